@@ -1,0 +1,5 @@
+DROP TABLE checkouts;
+DROP VIEW own_stripe_subscriptions;
+DROP TABLE subscription_history;
+DROP TABLE subscriptions;
+DROP FUNCTION remember_subscription();

@@ -1,0 +1,5 @@
+package io.tradosphere.billing;
+
+import io.tradosphere.test.layer.LayeringContract;
+
+class ArchitectureTest extends LayeringContract {}

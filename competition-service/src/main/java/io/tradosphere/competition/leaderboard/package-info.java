@@ -1,0 +1,2 @@
+/** Who leads, and who has won. */
+package io.tradosphere.competition.leaderboard;

@@ -1,0 +1,2 @@
+DROP TABLE competitions;
+DROP FUNCTION guard_competition();

@@ -1,0 +1,7 @@
+DROP VIEW own_participations;
+DROP TABLE competition_participants;
+DROP FUNCTION keep_places();
+DROP FUNCTION guard_participant();
+DROP FUNCTION stamp_participant();
+DROP TABLE stealth;
+DROP TABLE clan_members;

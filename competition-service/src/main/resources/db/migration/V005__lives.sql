@@ -1,0 +1,27 @@
+-- Migration: V005__lives.sql
+-- Description: The stealth mode of an earlier life of an id is not the next one's; which life takes part is no secret
+-- Author: TradoSphere
+-- Date: 2026-11-25
+
+CREATE OR REPLACE FUNCTION stamp_participant() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
+BEGIN
+  IF NEW.user_id IS NULL THEN
+    RAISE EXCEPTION 'a participant is a person' USING ERRCODE = 'not_null_violation', COLUMN = 'user_id';
+  END IF;
+  SELECT incarnation INTO NEW.incarnation FROM profiles WHERE id = NEW.user_id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'a participant has a profile'
+      USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'competition_participants_user_id_fkey';
+  END IF;
+  INSERT INTO stealth (profile_id, hidden, incarnation, sequence) VALUES (NEW.user_id, false, NEW.incarnation, 0)
+    ON CONFLICT (profile_id) DO NOTHING;
+  UPDATE stealth SET hidden = false, incarnation = NEW.incarnation
+    WHERE profile_id = NEW.user_id AND incarnation < NEW.incarnation;
+  SELECT hidden INTO NEW.hidden FROM stealth WHERE profile_id = NEW.user_id FOR SHARE;
+  NEW.status := 'active';
+  RETURN NEW;
+END $$;
+
+-- Events tell of it; profiles say it of everybody already.
+GRANT SELECT (incarnation) ON competition_participants TO ${slice}_app;

@@ -1,0 +1,248 @@
+package io.tradosphere.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tradosphere.cli.verify.VerifyCommand;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Competitions from their announcement to the last cent of their prizes. */
+@Order(4)
+class CompetitionTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration UNTIL_THE_END = Duration.ofSeconds(90);
+
+    @Test
+    void of_a_hundred_who_join_at_once_ten_get_the_ten_places() {
+        // given
+        String cup = announce(
+                "{\"maxParticipants\":10}",
+                Instant.now().plusSeconds(3_600),
+                Instant.now().plusSeconds(7_200));
+        List<Client> people =
+                IntStream.range(0, 100).mapToObj(number -> Client.arrived()).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(32);
+
+        // when
+        List<CompletableFuture<Integer>> answers = people.stream()
+                .map(person -> CompletableFuture.supplyAsync(() -> join(person, cup), threads))
+                .toList();
+
+        // then
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        threads.shutdown();
+        assertThat(statuses).containsOnly(201, 409);
+        assertThat(statuses.stream().filter(status -> status == 201)).hasSize(10);
+        assertThat(read(cup).path("participantCount").asInt()).isEqualTo(10);
+
+        // when one of them goes
+        Client leaver = people.get(statuses.indexOf(201));
+        assertThat(join(leaver, cup)).isEqualTo(409);
+        leaver.does("DELETE", cup + "/participants/me", null);
+
+        // then a place is free, for one
+        assertThat(join(people.get(statuses.indexOf(409)), cup)).isEqualTo(201);
+        assertThat(join(people.get(statuses.lastIndexOf(409)), cup)).isEqualTo(409);
+    }
+
+    @Test
+    void a_competition_runs_by_itself_ranks_what_was_traded_in_its_time_and_splits_the_pool_to_the_cent() {
+        // given four people in a competition that is about to start
+        Instant start = Instant.now().plusSeconds(15);
+        Instant end = start.plusSeconds(30);
+        String cup = announce("{\"prizePool\":\"1000.01\"}", start, end);
+        List<Client> traders =
+                IntStream.range(0, 4).mapToObj(number -> Client.arrived()).toList();
+        traders.forEach(trader -> assertThat(join(trader, cup)).isEqualTo(201));
+        trade(traders.get(3), "1000000");
+        assertThat(read(cup).path("status").asText()).isEqualTo("upcoming");
+
+        // then
+        await().atMost(UNTIL_THE_END)
+                .until(() -> read(cup).path("status").asText().equals("active"));
+        assertThat(Instant.now()).isAfterOrEqualTo(start);
+        assertThat(join(Client.arrived(), cup)).isEqualTo(409);
+        assertThat(Client.nobody().call("GET", cup + "/results", null).status()).isEqualTo(409);
+
+        // when they trade: two earn the same, one more, and one loses now whatever they earned before
+        trade(traders.get(0), "300");
+        trade(traders.get(1), "300");
+        trade(traders.get(2), "500");
+        trade(traders.get(3), "-50");
+
+        // then ties share a rank, and the rank after them is left out
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(leaderboard(cup))
+                        .containsExactlyInAnyOrder(
+                                "1 " + traders.get(2).id() + " 500",
+                                "2 " + traders.get(0).id() + " 300",
+                                "2 " + traders.get(1).id() + " 300",
+                                "4 " + traders.get(3).id() + " -50"));
+        assertThat(traders.get(3)
+                        .does("GET", cup + "/leaderboard/me", null)
+                        .at("/own/rank")
+                        .asInt())
+                .isEqualTo(4);
+
+        // then it is over by itself, once
+        await().atMost(UNTIL_THE_END)
+                .until(() -> read(cup).path("status").asText().equals("completed"));
+        assertThat(Instant.now()).isAfterOrEqualTo(end);
+        Broker.awaitDrained();
+        assertThat(Broker.records("tradosphere.competition.competitions").stream()
+                        .filter(record -> cup.endsWith(record.key()))
+                        .map(record -> Broker.header(record, "ce_type")))
+                .containsExactly(
+                        "io.tradosphere.competition.created.v1",
+                        "io.tradosphere.competition.started.v1",
+                        "io.tradosphere.competition.completed.v1");
+
+        // and the pool without the fee of 5 percent is handed out to the cent, those who tie having the same
+        JsonNode results = Client.nobody().does("GET", cup + "/results", null).path("items");
+        List<BigDecimal> prizes = new ArrayList<>();
+        results.forEach(result -> prizes.add(new BigDecimal(result.path("prize").asText())));
+        assertThat(prizes)
+                .hasSize(4)
+                .allSatisfy(prize -> assertThat(prize.scale()).isLessThanOrEqualTo(2));
+        assertThat(prizes.stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isBetween(new BigDecimal("950.00"), new BigDecimal("950.01"));
+        assertThat(prizes.get(0)).isGreaterThan(prizes.get(1));
+        assertThat(prizes.get(1).subtract(prizes.get(2)).abs()).isLessThanOrEqualTo(new BigDecimal("0.01"));
+        assertThat(prizes.get(3)).isZero();
+        assertThat(TheSuite.run(new VerifyCommand())).isZero();
+    }
+
+    @Test
+    void whoever_trades_in_stealth_is_on_nobody_elses_leaderboard_and_leaves_no_gap() {
+        // given
+        Instant start = Instant.now().plusSeconds(15);
+        String cup = announce("{}", start, start.plusSeconds(3_600));
+        Client hidden = Client.arrived("gladiator");
+        Client shown = Client.arrived();
+        hidden.does("PATCH", "/v1/profiles/me", "{\"stealthMode\":true}");
+        assertThat(join(hidden, cup)).isEqualTo(201);
+        assertThat(join(shown, cup)).isEqualTo(201);
+        await().atMost(UNTIL_THE_END)
+                .until(() -> read(cup).path("status").asText().equals("active"));
+
+        // when
+        trade(hidden, "500");
+        trade(shown, "100");
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(leaderboard(cup)).containsExactly("1 " + shown.id() + " 100"));
+        assertThat(hidden.does("GET", cup + "/leaderboard/me", null)
+                        .path("trueRank")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_competition_that_costs_or_makes_no_sense_or_is_not_ones_own_is_refused() {
+        Client creator = Client.arrived("gladiator");
+        Instant start = Instant.now().plusSeconds(3_600);
+        String cup = announce("{}", start, start.plusSeconds(60));
+
+        assertThat(Client.arrived()
+                        .call(
+                                "POST",
+                                "/v1/competitions",
+                                body("{}", start, start.plusSeconds(60)).toString())
+                        .status())
+                .isEqualTo(403);
+        Client.Answer paid = creator.call(
+                "POST",
+                "/v1/competitions",
+                body("{\"entryFee\":\"5\"}", start, start.plusSeconds(60)).toString());
+        assertThat(paid.status()).isEqualTo(400);
+        assertThat(paid.json().path("type").asText()).endsWith("/paid-entry-unavailable");
+        for (String nonsense : List.of(
+                "{\"scoringMetrics\":{\"totalPnl\":0.5}}",
+                "{\"scoringMetrics\":{\"luck\":1}}",
+                "{\"rules\":{\"anythingGoes\":true}}",
+                "{\"type\":\"1v1\",\"maxParticipants\":3}")) {
+            assertThat(creator.call(
+                                    "POST",
+                                    "/v1/competitions",
+                                    body(nonsense, start, start.plusSeconds(60)).toString())
+                            .status())
+                    .as(nonsense)
+                    .isEqualTo(400);
+        }
+        assertThat(creator.call("POST", cup + "/cancel", null).status()).isEqualTo(403);
+    }
+
+    /** Announces a competition that is scored by profit and answers for three places; its path. */
+    private static String announce(String fields, Instant start, Instant end) {
+        return "/v1/competitions/"
+                + Client.arrived("gladiator")
+                        .does(
+                                "POST",
+                                "/v1/competitions",
+                                body(fields, start, end).toString())
+                        .path("id")
+                        .asText();
+    }
+
+    private static ObjectNode body(String fields, Instant start, Instant end) {
+        ObjectNode body = Client.JSON.createObjectNode();
+        body.put("name", "Cup " + start)
+                .put("type", "free_for_all")
+                .put("prizePool", "1000.00")
+                .put("platformFeePercentage", 5)
+                .put("startsAt", start.toString())
+                .put("endsAt", end.toString());
+        body.putObject("rules")
+                .put("maxReportDelay", "PT1S")
+                .putArray("prizeDistribution")
+                .add(50)
+                .add(30)
+                .add(20);
+        body.putObject("scoringMetrics").put("totalPnl", 1);
+        body.setAll((ObjectNode) Client.parsed(fields));
+        return body;
+    }
+
+    private static int join(Client client, String cup) {
+        return client.call("POST", cup + "/participants", "{}").status();
+    }
+
+    private static JsonNode read(String cup) {
+        return Client.nobody().does("GET", cup, null);
+    }
+
+    /** A trade that is opened and closed now, with this profit. */
+    private static void trade(Client trader, String profit) {
+        BigDecimal exit = new BigDecimal("2000000").add(new BigDecimal(profit));
+        String trade = trader.does("POST", "/v1/trades", """
+                        {"asset":"BTC/USD","assetType":"crypto","direction":"LONG","entryPrice":"2000000","size":"1"}
+                        """).path("id").asText();
+        trader.does("PATCH", "/v1/trades/" + trade, "{\"exitPrice\":\"" + exit + "\"}");
+    }
+
+    /** Rank, person and profit of every row that anybody sees. */
+    private static List<String> leaderboard(String cup) {
+        List<String> rows = new ArrayList<>();
+        Client.nobody()
+                .does("GET", cup + "/leaderboard", null)
+                .path("items")
+                .forEach(row -> rows.add(
+                        row.path("rank").asText() + " " + row.path("profileId").asText() + " "
+                                + row.path("totalPnl").asText()));
+        return rows;
+    }
+}

@@ -1,0 +1,2 @@
+/** Clients that put load on and watch. */
+package io.tradosphere.bench.load;

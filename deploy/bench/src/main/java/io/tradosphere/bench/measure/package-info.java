@@ -1,0 +1,2 @@
+/** The cases. */
+package io.tradosphere.bench.measure;

@@ -1,0 +1,49 @@
+package io.tradosphere.bench.report;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The machine that figures were taken on. */
+public final class Machine {
+
+    private static final Path CPU = Path.of("/proc/cpuinfo");
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+
+    private Machine() {}
+
+    /** The load average of the last minute; negative where the system doesn't tell. */
+    public static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    static JsonObject describe() {
+        return new JsonObject()
+                .put("cores", Runtime.getRuntime().availableProcessors())
+                .put("cpu", field(CPU, "model name"))
+                .put("memory", field(MEMORY, "MemTotal"))
+                .put(
+                        "os",
+                        System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                                + System.getProperty("os.arch"))
+                .put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+    }
+
+    private static String field(Path file, String name) {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+}

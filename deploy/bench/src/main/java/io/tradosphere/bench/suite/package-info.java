@@ -1,0 +1,2 @@
+/** What is measured: the suite, and its competitor. */
+package io.tradosphere.bench.suite;

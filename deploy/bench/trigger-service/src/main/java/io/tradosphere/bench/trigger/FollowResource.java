@@ -1,0 +1,55 @@
+package io.tradosphere.bench.trigger;
+
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Following people, as {@code PUT /v1/follows/{profileId}} of social-service does, without events: the trigger counts. */
+@Path("/v1/follows")
+class FollowResource {
+
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private final CurrentIdentityAssociation identities;
+    private final Follows follows;
+
+    FollowResource(CurrentIdentityAssociation identities, Follows follows) {
+        this.identities = identities;
+        this.follows = follows;
+    }
+
+    /** Makes the caller follow somebody; 204, also when they did before. */
+    @PUT
+    @Path("/{profileId}")
+    public Uni<Void> follow(@PathParam("profileId") UUID profile) {
+        return identities
+                .getDeferredIdentity()
+                .map(FollowResource::caller)
+                .chain(caller -> caller.equals(profile)
+                        ? Uni.createFrom().failure(() -> new ClientErrorException(Response.Status.BAD_REQUEST))
+                        : follows.follow(caller, profile))
+                .onFailure(FollowResource::isUnknownProfile)
+                .transform(unknown -> new NotFoundException());
+    }
+
+    private static UUID caller(SecurityIdentity identity) {
+        if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw new NotAuthorizedException("Bearer");
+        }
+        return UUID.fromString(token.getSubject());
+    }
+
+    private static boolean isUnknownProfile(Throwable failure) {
+        return failure instanceof PgException pg && FOREIGN_KEY_VIOLATION.equals(pg.getSqlState());
+    }
+}

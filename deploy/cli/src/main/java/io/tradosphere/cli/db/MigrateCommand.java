@@ -1,0 +1,35 @@
+package io.tradosphere.cli.db;
+
+import io.tradosphere.stack.Slice;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Applies migrations. */
+@Command(
+        name = "migrate",
+        description = "Applies the migrations of a slice that are not applied yet, as its service does at its start.",
+        mixinStandardHelpOptions = true)
+final class MigrateCommand implements Callable<Integer> {
+
+    @Mixin
+    private Target target;
+
+    @Parameters(
+            paramLabel = "SLICE",
+            description = "profile, signal, social, billing, competition, streaming or messaging")
+    private String slice;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        int applied = target.schema(Slice.named(slice)).migrate();
+        spec.commandLine().getOut().println(applied + " migrations applied to " + slice + ".");
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** A story through the public API. */
+package io.tradosphere.cli.demo;

@@ -1,0 +1,2 @@
+/** What {@code ./tradosphere} runs: one package a command. */
+package io.tradosphere.cli;

@@ -1,0 +1,2 @@
+/** Tokens and tiers, for trying out. */
+package io.tradosphere.cli.people;

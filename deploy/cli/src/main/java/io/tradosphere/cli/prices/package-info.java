@@ -1,0 +1,2 @@
+/** Market ticks from a file. */
+package io.tradosphere.cli.prices;

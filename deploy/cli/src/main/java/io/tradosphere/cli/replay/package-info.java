@@ -1,0 +1,2 @@
+/** Puts dead letters back. */
+package io.tradosphere.cli.replay;

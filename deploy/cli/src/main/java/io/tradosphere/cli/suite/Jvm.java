@@ -1,0 +1,43 @@
+package io.tradosphere.cli.suite;
+
+import io.tradosphere.stack.process.JavaProgram;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a service's JVM is started. */
+final class Jvm {
+
+    private static final List<String> MODEST = List.of(
+            "-XX:+UseSerialGC",
+            "-Xss512k",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dfile.encoding=UTF-8",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+
+    private Jvm() {}
+
+    /**
+     * The command that runs a packaged service.
+     *
+     * @param production whether it compiles fully
+     */
+    static List<String> command(Path jar, boolean production) {
+        List<String> command = new ArrayList<>();
+        command.add(JavaProgram.java());
+        command.addAll(MODEST);
+        if (production) {
+            command.addAll(List.of("-Xms128m", "-Xmx256m"));
+        } else {
+            command.addAll(List.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xms32m",
+                    "-Xmx128m",
+                    "-XX:MinHeapFreeRatio=10",
+                    "-XX:MaxHeapFreeRatio=30",
+                    "-XX:MaxDirectMemorySize=64m"));
+        }
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+}

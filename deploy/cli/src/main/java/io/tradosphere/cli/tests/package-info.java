@@ -1,0 +1,2 @@
+/** All tests, on one shared stack. */
+package io.tradosphere.cli.tests;

@@ -1,0 +1,2 @@
+/** Reconciles every denormalised count with its truth. */
+package io.tradosphere.cli.verify;

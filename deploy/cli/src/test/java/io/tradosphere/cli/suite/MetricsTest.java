@@ -1,0 +1,34 @@
+package io.tradosphere.cli.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    private static final String PAGE = """
+            # HELP tradosphere_outbox_oldest_age_seconds age
+            tradosphere_outbox_oldest_age_seconds{slice="profile"} 0.5
+            tradosphere_outbox_oldest_age_seconds{slice="other"} 1.25E1
+            tradosphere_relay_leader 1.0
+            tradosphere_relay_leader_changes 7.0
+            broken_value NaN
+            """;
+
+    @Test
+    void the_highest_of_all_labels_is_read() {
+        assertThat(Metrics.highest(PAGE, "tradosphere_outbox_oldest_age_seconds"))
+                .hasValue(12.5);
+    }
+
+    @Test
+    void a_metric_is_not_mistaken_for_one_that_begins_the_same() {
+        assertThat(Metrics.highest(PAGE, "tradosphere_relay_leader")).hasValue(1);
+    }
+
+    @Test
+    void one_that_is_absent_or_no_number_is_nothing() {
+        assertThat(Metrics.highest(PAGE, "absent")).isEmpty();
+        assertThat(Metrics.highest(PAGE, "broken_value")).isEmpty();
+    }
+}

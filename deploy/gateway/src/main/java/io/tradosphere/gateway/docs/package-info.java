@@ -1,0 +1,2 @@
+/** The pages that the gateway serves itself. */
+package io.tradosphere.gateway.docs;

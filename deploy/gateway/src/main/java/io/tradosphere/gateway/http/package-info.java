@@ -1,0 +1,2 @@
+/** Answers that the gateway gives itself. */
+package io.tradosphere.gateway.http;

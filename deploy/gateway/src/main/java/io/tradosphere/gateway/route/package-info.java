@@ -1,0 +1,2 @@
+/** Which paths are served, and by whom. */
+package io.tradosphere.gateway.route;

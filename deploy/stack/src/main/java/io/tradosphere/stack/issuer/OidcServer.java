@@ -1,0 +1,82 @@
+package io.tradosphere.stack.issuer;
+
+import io.tradosphere.stack.Checkout;
+import io.tradosphere.stack.StackException;
+import io.tradosphere.stack.process.Child;
+import io.tradosphere.stack.process.JavaProgram;
+import io.tradosphere.stack.process.Launch;
+import io.tradosphere.stack.process.Signals;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One OIDC provider on 127.0.0.1. Its signing key is in a folder that outlives it, so tokens stay good over a restart.
+ *
+ * @param checkout where its program is
+ * @param data its key's folder, made at the first start
+ * @param port where it listens
+ * @param exitWith the pid it ends with; empty: it outlives whoever started it
+ */
+public record OidcServer(Checkout checkout, Path data, int port, Optional<Long> exitWith) {
+
+    private static final String NAME = "oidc";
+    private static final JavaProgram PROGRAM =
+            new JavaProgram("deploy/stack-oidc", "io.tradosphere.stack.oidc.Provider");
+    private static final Duration START = Duration.ofMinutes(1);
+
+    /** The issuer's URL. One host name everywhere: the provider calls itself what its caller called it. */
+    public String issuer() {
+        return "http://localhost:" + port + "/tradosphere";
+    }
+
+    /**
+     * Starts it and waits until it answers.
+     *
+     * @param runFolder where its pid file goes
+     * @param logFolder where its log goes
+     * @throws StackException when it doesn't come up; one line that names its log
+     */
+    public Child start(Path runFolder, Path logFolder) {
+        List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", "" + port));
+        exitWith.ifPresent(pid -> arguments.addAll(List.of("--exit-with", "" + pid)));
+        List<String> flags = new ArrayList<>(JavaProgram.SMALL);
+        flags.addAll(List.of("-Xmx64m", "-XX:MaxDirectMemorySize=32m"));
+        Launch launch = new Launch(
+                NAME,
+                PROGRAM.command(checkout, flags, arguments),
+                Map.of(),
+                logFolder.resolve(NAME + ".log"),
+                Signals.Polite.TERM);
+        Child child = Child.start(launch, runFolder);
+        try {
+            return child.awaitReady(START, this::answers);
+        } catch (StackException notReady) {
+            child.stop(Duration.ofSeconds(5));
+            throw notReady;
+        }
+    }
+
+    private boolean answers() {
+        HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (java.io.IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

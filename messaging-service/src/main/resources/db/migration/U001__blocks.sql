@@ -1,0 +1,3 @@
+DROP TABLE follows;
+DROP FUNCTION blocked_by(uuid);
+DROP TABLE blocks;

@@ -1,0 +1,106 @@
+package io.tradosphere.profile;
+
+import static io.tradosphere.profile.FollowerCountTest.followed;
+import static io.tradosphere.profile.ProfileSteps.someone;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tradosphere.contracts.Topic;
+import io.tradosphere.test.Person;
+import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TopicTap;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SliceStack.class)
+class AchievementTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Test
+    void whoever_comes_to_qualify_earns_it_once_and_it_is_told() {
+        String name = make("followerCount", 2);
+        Person star = someone();
+
+        TopicTap.publish(followed(someone(), star), 1);
+        TopicTap.publish(followed(someone(), star), 1);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(earned(star)).contains(name));
+        TopicTap.publish(followed(someone(), star), 1);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(FollowerCountTest.followersOf(star)).isEqualTo(3));
+        assertThat(earned(star)).containsOnlyOnce(name);
+        assertThat(TopicTap.await(Topic.ACHIEVEMENTS, star.id().toString(), 1)).isNotEmpty();
+    }
+
+    @Test
+    void whoever_qualified_before_it_existed_earns_it_too() {
+        Person star = someone();
+        TopicTap.publish(followed(someone(), star), 1);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(FollowerCountTest.followersOf(star)).isEqualTo(1));
+
+        String name = make("followerCount", 1);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(earned(star)).contains(name));
+    }
+
+    @Test
+    void only_an_admin_makes_one_and_only_with_criteria_that_mean_something() {
+        someone()
+                .asking()
+                .body(achievement("x", "followerCount", 1))
+                .post("/v1/achievements")
+                .then()
+                .statusCode(403);
+        Person.withRole("platform-admin")
+                .asking()
+                .body(achievement("y" + UUID.randomUUID(), "luck", 1))
+                .post("/v1/achievements")
+                .then()
+                .statusCode(400)
+                .body("violations.field", hasItem("criteria.all.[0].metric"));
+    }
+
+    static String make(String metric, int gte) {
+        String name = "Achievement " + UUID.randomUUID();
+        Person.withRole("platform-admin")
+                .asking()
+                .body(achievement(name, metric, gte))
+                .post("/v1/achievements")
+                .then()
+                .statusCode(201);
+        return name;
+    }
+
+    private static Map<String, Object> achievement(String name, String metric, int gte) {
+        return Map.of(
+                "name",
+                name,
+                "description",
+                "For a test",
+                "category",
+                "community",
+                "criteria",
+                Map.of("all", List.of(Map.of("metric", metric, "gte", gte))));
+    }
+
+    static List<String> earned(Person person) {
+        return Person.nobody()
+                .queryParam("limit", 100)
+                .get("/v1/profiles/{id}/achievements", person.id())
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.achievement.name");
+    }
+}

@@ -1,0 +1,109 @@
+package io.tradosphere.profile;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tradosphere.contracts.signal.AssetType;
+import io.tradosphere.contracts.signal.Direction;
+import io.tradosphere.contracts.signal.Outcome;
+import io.tradosphere.contracts.signal.OutcomeSource;
+import io.tradosphere.contracts.signal.SignalDeleted;
+import io.tradosphere.contracts.signal.SignalPosted;
+import io.tradosphere.contracts.signal.SignalResolved;
+import io.tradosphere.test.Person;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** What signal-service tells of signals, and what becomes of it in a profile. */
+final class SignalSteps {
+
+    static final Instant OPENING = Instant.parse("2026-11-23T09:00:00Z");
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private SignalSteps() {}
+
+    /** A person in one life. */
+    record Creator(Person person, long incarnation) {
+        static Creator of(Person person) {
+            return new Creator(person, FollowerCountTest.incarnationOf(person));
+        }
+
+        SignalPosted posts(UUID signal) {
+            return new SignalPosted(
+                    signal,
+                    person.id(),
+                    incarnation,
+                    "BTC/USD",
+                    AssetType.CRYPTO,
+                    Direction.LONG,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    OPENING);
+        }
+
+        SignalDeleted takesBack(UUID signal) {
+            return new SignalDeleted(signal, person.id(), incarnation, OPENING, OPENING);
+        }
+
+        /** An outcome by the creator's word, so many seconds after the opening. */
+        SignalResolved resolves(Outcome outcome, int second) {
+            return resolved(UUID.randomUUID(), outcome, OutcomeSource.CREATOR, second);
+        }
+
+        /** An outcome by the market. */
+        SignalResolved isResolved(Outcome outcome, int second) {
+            return resolved(UUID.randomUUID(), outcome, OutcomeSource.MARKET, second);
+        }
+
+        SignalResolved resolved(UUID signal, Outcome outcome, OutcomeSource source, int second) {
+            return new SignalResolved(
+                    signal,
+                    person.id(),
+                    incarnation,
+                    "BTC/USD",
+                    AssetType.CRYPTO,
+                    Direction.LONG,
+                    outcome,
+                    source,
+                    BigDecimal.TEN,
+                    OPENING,
+                    OPENING.plusSeconds(second));
+        }
+    }
+
+    /** The counters that signals move, as the API shows them. */
+    record SignalRecord(int total, int hits, int misses, int verifiedHits, int streak, int longestStreak) {
+
+        static final SignalRecord NONE = new SignalRecord(0, 0, 0, 0, 0, 0);
+
+        static SignalRecord of(Person person) {
+            Map<String, Object> stats = Person.nobody()
+                    .get("/v1/profiles/{id}", person.id())
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("stats");
+            return new SignalRecord(
+                    (int) stats.get("totalSignals"),
+                    (int) stats.get("hitSignals"),
+                    (int) stats.get("missSignals"),
+                    (int) stats.get("verifiedHits"),
+                    (int) stats.get("winStreak"),
+                    (int) stats.get("maxWinStreak"));
+        }
+    }
+
+    static void awaitRecord(Person person, SignalRecord expected) {
+        await("the record of " + person.id())
+                .atMost(SOON)
+                .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(SignalRecord.of(person))
+                        .isEqualTo(expected));
+    }
+}

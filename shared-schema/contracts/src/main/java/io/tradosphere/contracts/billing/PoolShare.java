@@ -1,0 +1,13 @@
+package io.tradosphere.contracts.billing;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+
+/**
+ * What one legend gets of a month's pool.
+ *
+ * @param profileId the legend
+ * @param incarnation which life of that person's id
+ * @param amount what this legend gets
+ */
+public record PoolShare(UUID profileId, long incarnation, BigDecimal amount) {}

@@ -1,0 +1,40 @@
+package io.tradosphere.contracts.signal;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tradosphere.contracts.EventType;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Somebody changed the figures of a trade.
+ *
+ * @param trade the figures after the change, flat in the JSON
+ * @param correctedAt when the figures were changed
+ */
+public record TradeCorrected(@JsonUnwrapped TradeState trade, Instant correctedAt) implements TradeEvent {
+    /** Refuses an event without its state. */
+    public TradeCorrected {
+        Objects.requireNonNull(trade, "trade");
+    }
+
+    @Override
+    public UUID tradeId() {
+        return trade.tradeId();
+    }
+
+    @Override
+    public UUID userId() {
+        return trade.userId();
+    }
+
+    @Override
+    public long incarnation() {
+        return trade.incarnation();
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.TRADE_CORRECTED;
+    }
+}

@@ -1,0 +1,49 @@
+package io.tradosphere.platform.inbox;
+
+import io.smallrye.mutiny.Uni;
+import io.tradosphere.contracts.Event;
+import io.tradosphere.platform.db.Tx;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The events a consumer group has applied. */
+final class Inbox<E extends Event> {
+
+    private static final String RECORD = """
+            INSERT INTO inbox (consumer_group, event_id, keep_until)
+            SELECT $1, id, now() + $3 * INTERVAL '1 second' FROM (SELECT DISTINCT unnest($2::uuid[]) AS id) AS read
+            ORDER BY id
+            ON CONFLICT DO NOTHING
+            RETURNING event_id
+            """;
+    /** How much longer than its topic's retention an event's id is kept: segments expire late, never early. */
+    private static final Duration MARGIN = Duration.ofDays(14);
+
+    private final String group;
+
+    Inbox(String group) {
+        this.group = group;
+    }
+
+    /** Records the batch in the transaction of its effect, and returns what was not there before. */
+    Uni<Batch<E>> unseen(Tx tx, Batch<E> batch) {
+        UUID[] ids = batch.deliveries().stream().map(Delivery::eventId).toArray(UUID[]::new);
+        double keepSeconds = batch.deliveries().stream()
+                .map(delivery -> delivery.topic().retention().keepFor().plus(MARGIN))
+                .mapToLong(Duration::toSeconds)
+                .max()
+                .orElseThrow();
+        return tx.execute(RECORD, group, ids, keepSeconds).map(rows -> {
+            Set<UUID> unseen = new HashSet<>();
+            rows.forEach(row -> unseen.add(row.getUUID(0)));
+            // remove(), not contains(): an event that stands twice in the batch counts once.
+            List<Delivery<E>> fresh = batch.deliveries().stream()
+                    .filter(delivery -> unseen.remove(delivery.eventId()))
+                    .toList();
+            return new Batch<>(fresh);
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package io.tradosphere.test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Calls that arrive at the same time. */
+public final class AtOnce {
+
+    private AtOnce() {}
+
+    /** Runs all calls at once; their results in the order of the calls. */
+    public static <T> List<T> run(List<Callable<T>> calls) {
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        CyclicBarrier start = new CyclicBarrier(calls.size());
+        try {
+            List<Future<T>> running = new ArrayList<>();
+            for (Callable<T> call : calls) {
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return call.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+            return results;
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new AssertionError(failed);
+        } finally {
+            threads.shutdown();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.tradosphere.test;
+
+import io.tradosphere.stack.Slice;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** SQL sessions beside the service under test, as any of its roles and with any claims. */
+public final class Sql {
+
+    private static final Pattern NAME = Pattern.compile("\\$(\\w+)");
+
+    private final String url;
+    private final String user;
+    private final String password;
+    private final String schema;
+    private final UUID caller;
+
+    private Sql(String url, String user, String password, String schema, UUID caller) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.schema = schema;
+        this.caller = caller;
+    }
+
+    /** As the superuser, whom no policy binds. */
+    public static Sql asSuperuser() {
+        var address = SliceStack.database().superuser();
+        return new Sql(
+                SliceStack.database().jdbcUrl(),
+                address.user(),
+                address.password(),
+                SliceStack.sliceUnderTest().schema(),
+                null);
+    }
+
+    /** As one of the slice's roles, and nobody. */
+    public static Sql as(Slice.Role role) {
+        Slice slice = SliceStack.sliceUnderTest();
+        return new Sql(
+                SliceStack.database().jdbcUrl(),
+                slice.role(role),
+                SliceStack.database().password(slice, role),
+                slice.schema(),
+                null);
+    }
+
+    /** The same, claiming to be this person. */
+    public Sql claiming(UUID person) {
+        return new Sql(url, user, password, schema, person);
+    }
+
+    /** Runs one statement in a transaction of its own and commits; how many rows it touched. */
+    public int execute(String sql, Object... arguments) {
+        return inTransaction(connection -> {
+            try (PreparedStatement statement = prepare(connection, sql, arguments)) {
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * Runs statements, separated by semicolons, in one transaction.
+     *
+     * @param names what each {@code $name} in them stands for: a person, an id, an instant or a number
+     */
+    public void script(String statements, Map<String, ?> names) {
+        String named = NAME.matcher(statements)
+                .replaceAll(name -> literal(Objects.requireNonNull(names.get(name.group(1)), name.group(1))));
+        execute(named);
+    }
+
+    private static String literal(Object value) {
+        Object plain = value instanceof Person person ? person.id() : value;
+        return plain instanceof Number ? plain.toString() : "'" + plain + "'";
+    }
+
+    /** The first column of every row. */
+    public List<Object> column(String sql, Object... arguments) {
+        return inTransaction(connection -> {
+            try (PreparedStatement statement = prepare(connection, sql, arguments);
+                    ResultSet rows = statement.executeQuery()) {
+                List<Object> column = new ArrayList<>();
+                while (rows.next()) {
+                    column.add(rows.getObject(1));
+                }
+                return column;
+            }
+        });
+    }
+
+    /** The one value that the statement yields, as a number. */
+    public long number(String sql, Object... arguments) {
+        return ((Number) column(sql, arguments).get(0)).longValue();
+    }
+
+    /** The SQLSTATE with which the statement is refused; empty when it is not. */
+    public String refusal(String sql, Object... arguments) {
+        try {
+            execute(sql, arguments);
+            return "";
+        } catch (SqlRefused refused) {
+            return refused.state();
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        Properties login = new Properties();
+        login.setProperty("user", user);
+        login.setProperty("password", password);
+        try (Connection connection = DriverManager.getConnection(url, login)) {
+            connection.setAutoCommit(false);
+            try (var setup = connection.createStatement()) {
+                setup.execute("SET LOCAL search_path = " + schema + ", auth, pg_catalog");
+                if (caller != null) {
+                    setup.execute("SET LOCAL tradosphere.caller = '" + caller + "'");
+                }
+            }
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException refused) {
+            throw new SqlRefused(refused);
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** A statement that the database refused. */
+    public static final class SqlRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String state;
+
+        SqlRefused(SQLException refused) {
+            super(refused.getMessage(), refused);
+            this.state = refused.getSQLState();
+        }
+
+        /** The SQLSTATE. */
+        public String state() {
+            return state;
+        }
+    }
+}

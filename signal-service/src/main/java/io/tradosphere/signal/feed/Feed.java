@@ -1,0 +1,101 @@
+package io.tradosphere.signal.feed;
+
+import io.smallrye.mutiny.Uni;
+import io.tradosphere.platform.db.Rows;
+import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.http.Page;
+import io.tradosphere.platform.http.PageRequest;
+import io.tradosphere.platform.http.Problem;
+import io.tradosphere.platform.identity.Caller;
+import io.tradosphere.platform.people.Refusals;
+import io.tradosphere.platform.people.SecondOpinion;
+import io.tradosphere.signal.view.NewestFirst;
+import io.tradosphere.signal.view.SignalStatus;
+import io.tradosphere.signal.view.SignalView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** What a person's feed shows. */
+@ApplicationScoped
+class Feed {
+
+    /**
+     * First what the timeline has, then what is to be merged down to where that ends. A page is one index range of the timeline and
+     * one of signals for each follow whose moment the page reaches, whether the reader follows 50 or 2,000. Lateral with LIMIT 1
+     * rather than plain joins: the planner would guess that next to nothing of the timeline passes them, and sort all of it.
+     */
+    private static final String FEED = """
+            WITH shown AS MATERIALIZED (
+              SELECT t.posted_at, t.signal_id AS id
+              FROM timeline t
+              CROSS JOIN LATERAL (SELECT FROM follows f WHERE f.follower_id = $1 AND f.following_id = t.creator_id
+                AND f.is_following AND f.merged_until < t.posted_at LIMIT 1) AS fanned_out
+              CROSS JOIN LATERAL (SELECT FROM signals s WHERE s.id = t.signal_id AND s.status = ANY ($4) LIMIT 1) AS there
+              WHERE t.reader_id = $1 AND (t.posted_at, t.signal_id) < ($2, $3)
+              ORDER BY t.posted_at DESC, t.signal_id DESC LIMIT :rows
+            ), reach AS MATERIALIZED (
+              SELECT CASE WHEN count(*) < :rows THEN '-infinity' ELSE min(posted_at) END AS down_to FROM shown
+            ), merged AS (
+              SELECT latest.posted_at, latest.id
+              FROM follows f CROSS JOIN LATERAL (
+                SELECT s.posted_at, s.id FROM signals s
+                WHERE s.creator_id = f.following_id AND s.posted_at <= f.merged_until
+                  AND s.posted_at >= (SELECT down_to FROM reach)
+                  AND (s.posted_at, s.id) < ($2, $3) AND s.status = ANY ($4)
+                ORDER BY s.posted_at DESC, s.id DESC LIMIT :rows
+              ) AS latest
+              WHERE f.follower_id = $1 AND f.is_following AND f.merged_until > '-infinity'
+                AND f.merged_until >= (SELECT down_to FROM reach)
+            ), page AS (
+              SELECT * FROM shown UNION ALL SELECT * FROM merged ORDER BY posted_at DESC, id DESC LIMIT :rows
+            )
+            SELECT %s FROM page JOIN signals s ON s.id = page.id %s ORDER BY s.posted_at DESC, s.id DESC
+            """.formatted(SignalView.COLUMNS, SignalView.JOIN_CREATOR);
+
+    private static final String KNOWN = "SELECT FROM profiles WHERE id = $1";
+
+    private final Slice slice;
+    private final SecondOpinion opinion;
+
+    Feed(Slice slice, SecondOpinion opinion) {
+        this.slice = slice;
+        this.opinion = opinion;
+    }
+
+    /**
+     * Signals of whom the caller follows, newest first.
+     *
+     * @param status only these; null for all
+     * @throws Problem {@code profile-required} (403)
+     */
+    Uni<Page<SignalView>> read(Caller caller, String status, PageRequest page) {
+        NewestFirst from = NewestFirst.of(page);
+        String[] statuses = status == null ? SignalStatus.ALL.toArray(String[]::new) : new String[] {status};
+        return slice.read(
+                        caller,
+                        NewestFirst.sized(FEED, page),
+                        caller.id(),
+                        from.postedBefore(),
+                        from.idBefore(),
+                        statuses)
+                .map(rows -> Rows.list(rows, SignalView::of))
+                .call(found -> requireProfileWhenEmpty(caller, found))
+                .map(found -> page.page(found, NewestFirst::after));
+    }
+
+    /** Whoever follows somebody has a profile; only an empty feed leaves the question. */
+    private Uni<Void> requireProfileWhenEmpty(Caller caller, List<SignalView> found) {
+        if (!found.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return opinion.on(
+                () -> slice.publicRead(KNOWN, caller.id())
+                        .invoke(rows -> {
+                            if (rows.size() == 0) {
+                                throw Refusals.noProfile();
+                            }
+                        })
+                        .replaceWithVoid(),
+                caller.id());
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads signals from what traders type, by rules. */
+package io.tradosphere.signal.parse;

@@ -1,0 +1,36 @@
+package io.tradosphere.signal.trade;
+
+import static java.lang.annotation.ElementType.RECORD_COMPONENT;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a broker took, or gave when negative, exactly as its column can hold it. */
+@Documented
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, RECORD_COMPONENT})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = {})
+@ReportAsSingleViolation
+@DecimalMin(value = "-1000000000000", inclusive = false)
+@DecimalMax(value = "1000000000000", inclusive = false)
+@Digits(integer = 12, fraction = 8)
+@interface Fees {
+
+    /** What the client is told. */
+    String message() default "is between -1000000000000 and 1000000000000, with at most 8 decimals";
+
+    /** See {@link Constraint}. */
+    Class<?>[] groups() default {};
+
+    /** See {@link Constraint}. */
+    Class<? extends Payload>[] payload() default {};
+}

@@ -1,0 +1,39 @@
+package io.tradosphere.signal.trade.journal;
+
+import io.smallrye.mutiny.Uni;
+import io.tradosphere.platform.http.Page;
+import io.tradosphere.platform.http.PageRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Public journals. */
+@Path("/v1/trades/journal/{profileId}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Trades")
+class JournalResource {
+
+    private final Journals journals;
+
+    JournalResource(Journals journals) {
+        this.journals = journals;
+    }
+
+    @GET
+    @Operation(
+            operationId = "getJournal",
+            summary =
+                    "Shows a profile's trades, newest opened first, while its journal is public; without notes and broker")
+    public Uni<Page<JournalTrade>> show(
+            @PathParam("profileId") UUID person,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        return journals.show(person, PageRequest.of(limit, cursor));
+    }
+}

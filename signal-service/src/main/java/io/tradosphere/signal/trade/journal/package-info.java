@@ -1,0 +1,2 @@
+/** Journals whose owners have opened them to everybody. */
+package io.tradosphere.signal.trade.journal;

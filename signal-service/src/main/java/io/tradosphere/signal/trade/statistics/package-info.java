@@ -1,0 +1,2 @@
+/** What the trades of a journal add up to. */
+package io.tradosphere.signal.trade.statistics;

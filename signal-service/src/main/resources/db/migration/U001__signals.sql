@@ -1,0 +1,5 @@
+DROP TABLE signals;
+DROP FUNCTION guard_signal();
+DROP FUNCTION lock_creators(uuid[]);
+DROP TABLE creators;
+DROP FUNCTION caller_incarnation();

@@ -1,0 +1,3 @@
+DROP TABLE trades;
+DROP FUNCTION stamp_trade();
+DROP TABLE journals;

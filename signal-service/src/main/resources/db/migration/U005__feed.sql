@@ -1,0 +1,3 @@
+DROP TABLE timeline;
+DROP TABLE blocks;
+DROP TABLE follows;

@@ -1,0 +1,2 @@
+DROP FUNCTION watchlist_changed(uuid);
+DROP FUNCTION watchlist_for_change(uuid);

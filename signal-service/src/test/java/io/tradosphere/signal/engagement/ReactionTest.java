@@ -1,0 +1,268 @@
+package io.tradosphere.signal.engagement;
+
+import static io.tradosphere.signal.SignalSteps.call;
+import static io.tradosphere.signal.SignalSteps.creator;
+import static io.tradosphere.signal.SignalSteps.freshSymbol;
+import static io.tradosphere.signal.SignalSteps.isKnownToProfileService;
+import static io.tradosphere.signal.SignalSteps.known;
+import static io.tradosphere.signal.SignalSteps.posted;
+import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.engagement.EngagementSteps.asksToReact;
+import static io.tradosphere.signal.engagement.EngagementSteps.asksToTakeBack;
+import static io.tradosphere.signal.engagement.EngagementSteps.awaitCounts;
+import static io.tradosphere.signal.engagement.EngagementSteps.blocks;
+import static io.tradosphere.signal.engagement.EngagementSteps.reacts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tradosphere.contracts.Envelope;
+import io.tradosphere.contracts.Tier;
+import io.tradosphere.contracts.Topic;
+import io.tradosphere.contracts.signal.Reaction;
+import io.tradosphere.contracts.signal.ReactionRemoved;
+import io.tradosphere.contracts.signal.SignalReacted;
+import io.tradosphere.stack.Slice;
+import io.tradosphere.test.Person;
+import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.Sql;
+import io.tradosphere.test.Told;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(SliceStack.class)
+@WithTestResource(ProfileServiceDouble.class)
+class ReactionTest {
+
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    @Test
+    void a_reaction_is_told_with_both_lives_and_the_trace_of_its_request() {
+        Person creator = creator();
+        Person fan = known(Tier.FREE);
+        UUID signal = posted(creator, call(freshSymbol()));
+
+        fan.asking()
+                .header("traceparent", TRACE)
+                .body(Map.of("type", "rocket"))
+                .put("/v1/signals/{id}/reaction", signal)
+                .then()
+                .statusCode(204);
+
+        Told told = Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
+        SignalReacted reacted = told.event(0, SignalReacted.class);
+        assertThat(reacted.signalId()).isEqualTo(signal);
+        assertThat(reacted.creatorId()).isEqualTo(creator.id());
+        assertThat(reacted.creatorIncarnation()).isEqualTo(1);
+        assertThat(reacted.userId()).isEqualTo(fan.id());
+        assertThat(reacted.incarnation()).isEqualTo(1);
+        assertThat(reacted.reaction()).isEqualTo(Reaction.ROCKET);
+        assertThat(reacted.previousReaction()).isNull();
+        assertThat(reacted.reactedAt()).isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now());
+        assertThat(told.header(0, Envelope.TRACEPARENT)).isEqualTo(TRACE);
+        assertThat(told.header(0, Envelope.SUBJECT)).isEqualTo(signal + ":" + fan.id());
+        awaitCounts(signal, 1, 0, 0);
+        fan.asking().get("/v1/signals/{id}", signal).then().body("myReaction", equalTo("rocket"));
+    }
+
+    @Test
+    void a_changed_mind_is_told_with_what_it_was_before_and_moves_no_count() {
+        Person fan = known(Tier.FREE);
+        UUID signal = posted(creator(), call(freshSymbol()));
+        reacts(fan, signal, "bullish");
+
+        reacts(fan, signal, "bearish");
+
+        Told told = Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reacted");
+        assertThat(told.event(1, SignalReacted.class).reaction()).isEqualTo(Reaction.BEARISH);
+        assertThat(told.event(1, SignalReacted.class).previousReaction()).isEqualTo(Reaction.BULLISH);
+        Person.nobody()
+                .get("/v1/signals/{id}/reactions", signal)
+                .then()
+                .body("bullish", equalTo(0))
+                .body("bearish", equalTo(1));
+        reacts(known(Tier.FREE), signal, "fire");
+        awaitCounts(signal, 2, 0, 0);
+    }
+
+    @Test
+    void the_same_reaction_again_changes_nothing_and_tells_nothing() {
+        Person fan = known(Tier.FREE);
+        UUID signal = posted(creator(), call(freshSymbol()));
+
+        reacts(fan, signal, "like");
+        reacts(fan, signal, "like");
+
+        Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
+    }
+
+    @Test
+    void a_reaction_taken_back_is_told_and_where_there_is_none_nothing_changes() {
+        Person fan = known(Tier.FREE);
+        UUID signal = posted(creator(), call(freshSymbol()));
+        reacts(fan, signal, "thinking");
+
+        asksToTakeBack(fan, signal).then().statusCode(204);
+        asksToTakeBack(fan, signal).then().statusCode(204);
+
+        Told told = Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reaction-removed");
+        ReactionRemoved removed = told.event(1, ReactionRemoved.class);
+        assertThat(removed.userId()).isEqualTo(fan.id());
+        assertThat(removed.reaction()).isEqualTo(Reaction.THINKING);
+        fan.asking().get("/v1/signals/{id}", signal).then().body("myReaction", equalTo(null));
+        reacts(known(Tier.FREE), signal, "fire");
+        awaitCounts(signal, 1, 0, 0);
+    }
+
+    @Test
+    void totals_have_every_type_and_are_there_for_everybody() {
+        UUID signal = posted(creator(), call(freshSymbol()));
+        for (String type : List.of("fire", "fire", "thinking", "rocket", "like", "bullish")) {
+            reacts(known(Tier.FREE), signal, type);
+        }
+
+        Person.nobody()
+                .get("/v1/signals/{id}/reactions", signal)
+                .then()
+                .statusCode(200)
+                .body(
+                        "",
+                        equalTo(Map.of("fire", 2, "thinking", 1, "rocket", 1, "like", 1, "bullish", 1, "bearish", 0)));
+        Person.nobody()
+                .get("/v1/signals/{id}/reactions", posted(creator(), call(freshSymbol())))
+                .then()
+                .statusCode(200)
+                .body("fire", equalTo(0));
+        Person.nobody()
+                .get("/v1/signals/{id}/reactions", UUID.randomUUID())
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void a_signal_that_is_not_there_has_no_reactions() {
+        Person fan = known(Tier.FREE);
+
+        asksToReact(fan, UUID.randomUUID(), "like").then().statusCode(404).body("type", equalTo(problem("not-found")));
+        asksToTakeBack(fan, UUID.randomUUID()).then().statusCode(404);
+        fan.asking()
+                .body(Map.of("type", "like"))
+                .put("/v1/signals/not-an-id/reaction")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void without_a_token_or_a_profile_nobody_reacts() {
+        UUID signal = posted(creator(), call(freshSymbol()));
+
+        Person.nobody()
+                .body(Map.of("type", "like"))
+                .put("/v1/signals/{id}/reaction", signal)
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", notNullValue());
+        Person.nobody().delete("/v1/signals/{id}/reaction", signal).then().statusCode(401);
+        asksToReact(Person.stranger(), signal, "like")
+                .then()
+                .statusCode(403)
+                .body("type", equalTo(problem("profile-required")));
+    }
+
+    @Test
+    void somebody_of_whom_the_copy_has_not_heard_reacts_all_the_same() {
+        Person fan = Person.stranger();
+        isKnownToProfileService(fan, Tier.FREE);
+        UUID signal = posted(creator(), call(freshSymbol()));
+
+        reacts(fan, signal, "fire");
+
+        Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"LIKE\"}",
+                "{\"type\":\"\"}",
+                "{\"type\":\"like\\u0000\"}",
+                "{\"type\":\"\\ud800\"}",
+                "{\"type\":7}",
+                "{\"type\":null}",
+                "{}",
+                "{\"type\":\"like\",\"userId\":\"0b7b3a52-7c0e-4a3c-8f0e-2f4a3f0f9d11\"}",
+                "null",
+                "[]",
+                ""
+            })
+    void what_is_no_reaction_is_refused(String body) {
+        UUID signal = posted(creator(), call(freshSymbol()));
+
+        known(Tier.FREE)
+                .asking()
+                .body(body)
+                .put("/v1/signals/{id}/reaction", signal)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void whom_the_creator_has_blocked_cannot_react_any_more_but_take_back_what_was_before() {
+        Person creator = creator();
+        Person fan = known(Tier.FREE);
+        UUID signal = posted(creator, call(freshSymbol()));
+        reacts(fan, signal, "like");
+        blocks(creator, fan, true);
+
+        asksToReact(fan, signal, "fire").then().statusCode(403).body("type", equalTo(problem("blocked")));
+        asksToReact(fan, posted(creator, call(freshSymbol())), "fire").then().statusCode(403);
+        asksToTakeBack(fan, signal).then().statusCode(204);
+
+        Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reaction-removed");
+    }
+
+    @Test
+    void a_block_that_has_ended_and_one_of_the_creator_by_the_caller_keep_nobody_from_reacting() {
+        Person creator = creator();
+        Person forgiven = known(Tier.FREE);
+        Person blocking = known(Tier.FREE);
+        UUID signal = posted(creator, call(freshSymbol()));
+        blocks(creator, forgiven, false);
+        blocks(blocking, creator, true);
+
+        reacts(forgiven, signal, "like");
+        reacts(blocking, signal, "like");
+    }
+
+    @Test
+    void nobody_reacts_for_somebody_else_or_writes_a_counter_even_in_sql() {
+        Person fan = known(Tier.FREE);
+        Person other = known(Tier.FREE);
+        UUID signal = posted(creator(), call(freshSymbol()));
+        Sql asFan = Sql.as(Slice.Role.APP).claiming(fan.id());
+
+        assertThat(asFan.refusal(
+                        "INSERT INTO signal_engagement (signal_id, user_id, reaction_type) VALUES (?, ?, 'like')",
+                        signal,
+                        other.id()))
+                .isEqualTo("42501");
+        assertThat(asFan.refusal("UPDATE signals SET like_count = 7 WHERE id = ?", signal))
+                .isEqualTo("42501");
+        reacts(other, signal, "like");
+        assertThat(asFan.execute("UPDATE signal_engagement SET reaction_type = 'fire' WHERE signal_id = ?", signal))
+                .isZero();
+        assertThat(asFan.execute("DELETE FROM signal_engagement WHERE signal_id = ?", signal))
+                .isZero();
+    }
+}

@@ -1,0 +1,166 @@
+package io.tradosphere.signal.engagement;
+
+import static io.tradosphere.signal.SignalSteps.call;
+import static io.tradosphere.signal.SignalSteps.creator;
+import static io.tradosphere.signal.SignalSteps.freshSymbol;
+import static io.tradosphere.signal.SignalSteps.known;
+import static io.tradosphere.signal.SignalSteps.posted;
+import static io.tradosphere.signal.SignalSteps.postedBefore;
+import static io.tradosphere.signal.engagement.EngagementSteps.SOON;
+import static io.tradosphere.signal.engagement.EngagementSteps.asksToComment;
+import static io.tradosphere.signal.engagement.EngagementSteps.asksToReact;
+import static io.tradosphere.signal.engagement.EngagementSteps.asksToTakeBack;
+import static io.tradosphere.signal.engagement.EngagementSteps.awaitCounts;
+import static io.tradosphere.signal.engagement.EngagementSteps.reacts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tradosphere.contracts.Envelope;
+import io.tradosphere.contracts.Tier;
+import io.tradosphere.contracts.Topic;
+import io.tradosphere.contracts.signal.EngagementEvent;
+import io.tradosphere.contracts.signal.Reaction;
+import io.tradosphere.contracts.signal.ReactionRemoved;
+import io.tradosphere.contracts.signal.SignalReacted;
+import io.tradosphere.test.Acquaintance;
+import io.tradosphere.test.AtOnce;
+import io.tradosphere.test.Person;
+import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.Sql;
+import io.tradosphere.test.Told;
+import io.tradosphere.test.TopicTap;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SliceStack.class)
+@WithTestResource(ProfileServiceDouble.class)
+class ReactionsAtOnceTest {
+
+    @Test
+    void of_32_people_who_react_to_one_signal_at_once_every_one_counts_once() {
+        UUID signal = posted(creator(), call(freshSymbol()));
+        List<Callable<Integer>> calls = Stream.generate(() -> known(Tier.FREE))
+                .limit(32)
+                .<Callable<Integer>>map(
+                        fan -> () -> asksToReact(fan, signal, "rocket").statusCode())
+                .toList();
+
+        assertThat(AtOnce.run(calls)).containsOnly(204);
+
+        Person.nobody().get("/v1/signals/{id}/reactions", signal).then().body("rocket", equalTo(32));
+        awaitCounts(signal, 32, 0, 0);
+    }
+
+    @Test
+    void of_32_identical_reactions_at_once_all_succeed_and_one_is_told() {
+        Person fan = known(Tier.FREE);
+        UUID signal = posted(creator(), call(freshSymbol()));
+        Callable<Integer> call = () -> asksToReact(fan, signal, "like").statusCode();
+
+        assertThat(AtOnce.run(Collections.nCopies(32, call))).containsOnly(204);
+
+        Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
+    }
+
+    @Test
+    void reactions_changed_and_taken_back_at_once_are_told_in_the_order_in_which_they_happened() {
+        Person fan = known(Tier.FREE);
+        UUID signal = posted(creator(), call(freshSymbol()));
+        List<String> types = List.of("fire", "bearish", "none");
+        List<Callable<Integer>> calls = IntStream.range(0, 24)
+                .mapToObj(i -> types.get(i % 3))
+                .<Callable<Integer>>map(type -> () -> type.equals("none")
+                        ? asksToTakeBack(fan, signal).statusCode()
+                        : asksToReact(fan, signal, type).statusCode())
+                .toList();
+
+        assertThat(AtOnce.run(calls)).containsOnly(204);
+
+        Told.awaitEmptyOutbox();
+        List<ConsumerRecord<String, byte[]>> records =
+                TopicTap.records(Topic.ENGAGEMENT.topicName(), signal.toString());
+        assertThat(records.stream().map(record -> Long.valueOf(TopicTap.header(record, Envelope.SEQUENCE))))
+                .isSorted();
+        Reaction now = null;
+        for (ConsumerRecord<String, byte[]> record : records) {
+            EngagementEvent event = (EngagementEvent) TopicTap.event(record);
+            if (event instanceof SignalReacted reacted) {
+                assertThat(reacted.previousReaction()).isEqualTo(now);
+                now = reacted.reaction();
+            } else {
+                assertThat(((ReactionRemoved) event).reaction()).isEqualTo(now);
+                now = null;
+            }
+        }
+        assertThat(Sql.asSuperuser()
+                        .column(
+                                "SELECT upper(reaction_type) FROM signal_engagement WHERE signal_id = ? AND user_id = ?",
+                                signal,
+                                fan.id()))
+                .isEqualTo(now == null ? List.of() : List.of(now.name()));
+        awaitCounts(signal, now == null ? 0 : 1, 0, 0);
+    }
+
+    @Test
+    void a_signal_is_either_taken_back_or_answered_never_both() {
+        Person creator = creator();
+        for (int round = 0; round < 12; round++) {
+            UUID signal = postedBefore(creator, freshSymbol(), 61);
+            Person fan = known(Tier.FREE);
+            boolean reacting = round % 2 == 0;
+
+            List<Integer> statuses = AtOnce.run(List.of(
+                    () -> creator.asking().delete("/v1/signals/{id}", signal).statusCode(),
+                    () -> reacting
+                            ? asksToReact(fan, signal, "like").statusCode()
+                            : asksToComment(fan, signal, "Still long?").statusCode()));
+
+            boolean takenBack = statuses.get(0) == 204;
+            assertThat(statuses).isEqualTo(List.of(takenBack ? 204 : 409, takenBack ? 404 : reacting ? 204 : 201));
+            Told told = Told.of(Topic.ENGAGEMENT, signal.toString());
+            assertThat(told.types()).hasSize(takenBack ? 0 : 1);
+        }
+    }
+
+    @Test
+    void a_reaction_given_again_in_a_new_life_outlives_the_erasure_of_the_life_before() {
+        Instant born = Instant.now().minus(10, ChronoUnit.DAYS);
+        Person fan = Acquaintance.of(UUID.randomUUID(), Tier.FREE, born);
+        UUID again = posted(creator(), call(freshSymbol()));
+        UUID before = posted(creator(), call(freshSymbol()));
+        reacts(fan, again, "like");
+        reacts(fan, before, "like");
+        awaitCounts(again, 1, 0, 0);
+        awaitCounts(before, 1, 0, 0);
+        Sql.asSuperuser()
+                .execute(
+                        "UPDATE signal_engagement SET created_at = now() - interval '5 days' WHERE user_id = ?",
+                        fan.id());
+
+        Acquaintance.of(fan.id(), Tier.FREE, Instant.now().minus(1, ChronoUnit.HOURS));
+        reacts(fan, again, "like");
+        Acquaintance.erase(fan, Acquaintance.incarnation(born));
+
+        awaitCounts(before, 0, 0, 0);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(Sql.asSuperuser()
+                                .column("SELECT signal_id FROM signal_engagement WHERE user_id = ?", fan.id()))
+                        .containsExactly(again));
+        awaitCounts(again, 1, 0, 0);
+        Told told = Told.exactly(Topic.ENGAGEMENT, again.toString(), "signal.reacted", "signal.reacted");
+        assertThat(told.event(1, SignalReacted.class).incarnation()).isEqualTo(Acquaintance.incarnation(fan));
+    }
+}

@@ -1,0 +1,3 @@
+DROP TABLE agora_notices;
+DROP TABLE streams;
+DROP FUNCTION guard_stream();

@@ -1,0 +1,2 @@
+DROP TABLE stream_viewers;
+DROP FUNCTION stamp_viewer();
