@@ -51,7 +51,8 @@ CREATE TRIGGER update_blocks_updated_at BEFORE UPDATE ON blocks
 
 -- The incarnations are those of the copy, whatever a statement says; a follow renewed in a new life is a new one. Where a block
 -- stands there is no follow. The owner's function, so that it sees the block that a policy hides; of people other than the
--- caller it tells nothing, their follows being refused by policy anyway.
+-- caller it tells nothing, their follows being refused by policy anyway. Who was there when the statement began may be gone now:
+-- that is what the reference would say a moment later.
 CREATE FUNCTION stamp_follow() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog AS $$
 BEGIN
@@ -66,6 +67,9 @@ BEGIN
   SELECT follower.incarnation, followed.incarnation INTO NEW.follower_incarnation, NEW.following_incarnation
   FROM profiles follower, profiles followed
   WHERE follower.id = NEW.follower_id AND followed.id = NEW.following_id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'a follow is between two profiles' USING ERRCODE = 'foreign_key_violation';
+  END IF;
   IF TG_OP = 'UPDATE' AND (NEW.follower_incarnation, NEW.following_incarnation)
        IS DISTINCT FROM (OLD.follower_incarnation, OLD.following_incarnation) THEN
     NEW.created_at := now();
@@ -84,6 +88,9 @@ BEGIN
   SELECT blocker.incarnation, blocked.incarnation INTO NEW.blocker_incarnation, NEW.blocked_incarnation
   FROM profiles blocker, profiles blocked
   WHERE blocker.id = NEW.blocker_id AND blocked.id = NEW.blocked_id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'a block is between two profiles' USING ERRCODE = 'foreign_key_violation';
+  END IF;
   IF TG_OP = 'UPDATE' AND (NEW.blocker_incarnation, NEW.blocked_incarnation)
        IS DISTINCT FROM (OLD.blocker_incarnation, OLD.blocked_incarnation) THEN
     NEW.created_at := now();

@@ -48,6 +48,9 @@ CREATE FUNCTION stamp_clan_member() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog AS $$
 BEGIN
   SELECT incarnation INTO NEW.incarnation FROM profiles WHERE id = NEW.user_id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'a member has a profile' USING ERRCODE = 'foreign_key_violation';
+  END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER stamp_clan_member BEFORE INSERT ON clan_members

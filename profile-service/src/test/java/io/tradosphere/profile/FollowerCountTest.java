@@ -9,13 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.social.FollowEvent;
 import io.tradosphere.contracts.social.Followed;
 import io.tradosphere.contracts.social.Unfollowed;
+import io.tradosphere.test.OpenTransaction;
 import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import io.tradosphere.test.TopicTap;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,19 +122,10 @@ class FollowerCountTest {
                         "DELETE FROM profile_stats WHERE profile_id = $gone; DELETE FROM profiles WHERE id = $gone",
                         Map.of("gone", gone));
 
-        try (Connection forgetting = DriverManager.getConnection(
-                SliceStack.database().jdbcUrl(),
-                SliceStack.database().superuser().user(),
-                SliceStack.database().superuser().password())) {
-            forgetting.setAutoCommit(false);
-            forgetting
-                    .createStatement()
-                    .execute("DELETE FROM profile.follow_edges WHERE follower_id = '" + gone.id() + "'");
+        try (OpenTransaction forgetting =
+                OpenTransaction.of("DELETE FROM follow_edges WHERE follower_id = $gone", Map.of("gone", gone))) {
             TopicTap.publish(end, 2);
-            await().atMost(SOON).until(() -> Sql.asSuperuser().number("""
-                                    SELECT count(*) FROM pg_stat_activity
-                                    WHERE datname = current_database() AND wait_event_type = 'Lock'
-                                    """) > 0);
+            forgetting.awaitSomebodyBehind();
             forgetting.commit();
         }
 

@@ -17,12 +17,11 @@ import io.tradosphere.platform.db.Slice;
 import io.tradosphere.platform.people.Forgetting;
 import io.tradosphere.test.Acquaintance;
 import io.tradosphere.test.ForgettingSteps;
+import io.tradosphere.test.OpenTransaction;
 import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,20 +110,12 @@ class ErasureTest {
                 INSERT INTO watchlist_members (watchlist_id, user_id, role) VALUES ($list, $heir, 'viewer')
                 """, names);
 
-        try (Connection handingOver = DriverManager.getConnection(
-                SliceStack.database().jdbcUrl(),
-                SliceStack.database().superuser().user(),
-                SliceStack.database().superuser().password())) {
-            handingOver.setAutoCommit(false);
-            handingOver.createStatement().execute("""
-                    UPDATE signal.watchlist_members SET role = CASE user_id WHEN '%s' THEN 'owner' ELSE 'editor' END
-                    WHERE watchlist_id = '%s'
-                    """.formatted(heir.id(), list));
+        try (OpenTransaction handingOver = OpenTransaction.of("""
+                UPDATE watchlist_members SET role = CASE user_id WHEN $heir THEN 'owner' ELSE 'editor' END
+                WHERE watchlist_id = $list
+                """, names)) {
             Acquaintance.erase(heir, Acquaintance.incarnation(heir));
-            await().atMost(SOON).until(() -> Sql.asSuperuser().number("""
-                                    SELECT count(*) FROM pg_stat_activity
-                                    WHERE datname = current_database() AND wait_event_type = 'Lock'
-                                    """) > 0);
+            handingOver.awaitSomebodyBehind();
             handingOver.commit();
         }
 

@@ -30,14 +30,13 @@ import io.tradosphere.contracts.competition.CompetitionResult;
 import io.tradosphere.contracts.competition.CompetitionStarted;
 import io.tradosphere.contracts.signal.TradeClosed;
 import io.tradosphere.test.AtOnce;
+import io.tradosphere.test.OpenTransaction;
 import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import io.tradosphere.test.Told;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,13 +166,8 @@ class LifecycleTest {
     void a_competition_does_not_end_while_trades_that_were_reported_in_time_wait_to_be_scored() throws SQLException {
         UUID cup = competition();
         Person alice = participant(cup);
-        var superuser = SliceStack.database().superuser();
-        try (Connection holding =
-                DriverManager.getConnection(SliceStack.database().jdbcUrl(), superuser.user(), superuser.password())) {
-            holding.setAutoCommit(false);
-            try (var statement = holding.createStatement()) {
-                statement.execute("SELECT FROM competition.profiles WHERE id = '" + alice.id() + "' FOR UPDATE");
-            }
+        try (OpenTransaction holding =
+                OpenTransaction.of("SELECT FROM profiles WHERE id = $alice FOR UPDATE", Map.of("alice", alice))) {
             publish(List.of(told(new TradeClosed(trade(alice, "10")))));
             Sql.asSuperuser().execute("UPDATE competitions SET ends_at = now() WHERE id = ?", cup);
             Instant due = time(cup, "ends_at").plusSeconds(3);

@@ -1,7 +1,6 @@
 package io.tradosphere.competition.scoring;
 
 import static io.tradosphere.competition.scoring.ScoringSteps.BY_PNL;
-import static io.tradosphere.competition.scoring.ScoringSteps.SOON;
 import static io.tradosphere.competition.scoring.ScoringSteps.about;
 import static io.tradosphere.competition.scoring.ScoringSteps.awaitRanked;
 import static io.tradosphere.competition.scoring.ScoringSteps.awaitScored;
@@ -16,7 +15,6 @@ import static io.tradosphere.competition.scoring.ScoringSteps.takesPart;
 import static io.tradosphere.competition.scoring.ScoringSteps.trade;
 import static io.tradosphere.competition.scoring.ScoringSteps.trader;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,15 +26,15 @@ import io.tradosphere.contracts.signal.TradeDeleted;
 import io.tradosphere.contracts.signal.TradeEvent;
 import io.tradosphere.contracts.signal.TradeOpened;
 import io.tradosphere.contracts.signal.TradeState;
+import io.tradosphere.test.OpenTransaction;
 import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -201,22 +199,12 @@ class TradeScoresTest {
     void a_trade_closed_while_its_traders_join_is_being_committed_counts() throws SQLException {
         UUID cup = competition();
         Person alice = trader();
-        var superuser = SliceStack.database().superuser();
-        try (Connection joining =
-                DriverManager.getConnection(SliceStack.database().jdbcUrl(), superuser.user(), superuser.password())) {
-            joining.setAutoCommit(false);
-            try (var statement = joining.createStatement()) {
-                statement.execute("SET LOCAL search_path = competition, auth");
-                statement.execute("INSERT INTO competition_participants (competition_id, user_id) VALUES ('" + cup
-                        + "', '" + alice.id() + "')");
-            }
+        try (OpenTransaction joining = OpenTransaction.of(
+                "INSERT INTO competition_participants (competition_id, user_id) VALUES ($cup, $alice)",
+                Map.of("cup", cup, "alice", alice))) {
             Instant justNow = Instant.now();
             publish(List.of(told(new TradeClosed(trade(alice, "9", opened, justNow, justNow)))));
-            await().atMost(SOON)
-                    .until(() -> Sql.asSuperuser()
-                                    .number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                            + " AND query LIKE 'SELECT id FROM profiles%FOR NO KEY UPDATE'")
-                            > 0);
+            joining.awaitSomebodyBehind();
             joining.commit();
         }
         awaitScored();

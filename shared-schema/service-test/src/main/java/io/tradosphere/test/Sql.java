@@ -75,9 +75,13 @@ public final class Sql {
      * @param names what each {@code $name} in them stands for: a person, an id, an instant or a number
      */
     public void script(String statements, Map<String, ?> names) {
-        String named = NAME.matcher(statements)
+        execute(named(statements, names));
+    }
+
+    /** The statements with every {@code $name} replaced, as {@link #script} does. */
+    static String named(String statements, Map<String, ?> names) {
+        return NAME.matcher(statements)
                 .replaceAll(name -> literal(Objects.requireNonNull(names.get(name.group(1)), name.group(1))));
-        execute(named);
     }
 
     private static String literal(Object value) {

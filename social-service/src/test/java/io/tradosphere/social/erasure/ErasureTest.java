@@ -19,16 +19,21 @@ import io.tradosphere.contracts.social.ClanRole;
 import io.tradosphere.contracts.social.Followed;
 import io.tradosphere.contracts.social.Unfollowed;
 import io.tradosphere.social.Someone;
+import io.tradosphere.test.OpenTransaction;
 import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import io.tradosphere.test.Told;
 import io.tradosphere.test.TopicTap;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -248,6 +253,63 @@ class ErasureTest {
                 .isZero();
         follow(fans.get(0), fans.get(1));
         fans.get(0).asking().put("/v1/follows/{id}", star.id()).then().statusCode(404);
+    }
+
+    @Test
+    void a_follow_of_somebody_who_is_erased_at_that_moment_finds_nobody() throws SQLException {
+        Person star = Someone.known();
+        Person fan = Someone.known();
+
+        int status = whileGoing(
+                star,
+                "SELECT lock_pair($star, $other)",
+                fan,
+                () -> fan.asking().put("/v1/follows/{id}", star.id()).statusCode());
+
+        assertThat(status).isEqualTo(404);
+    }
+
+    @Test
+    void a_block_of_somebody_who_is_erased_at_that_moment_finds_nobody() throws SQLException {
+        Person star = Someone.known();
+        Person foe = Someone.known();
+
+        int status = whileGoing(
+                star,
+                "SELECT lock_pair($star, $other)",
+                foe,
+                () -> foe.asking().put("/v1/follows/blocks/{id}", star.id()).statusCode());
+
+        assertThat(status).isEqualTo(404);
+    }
+
+    @Test
+    void whoever_joins_a_clan_while_being_erased_has_no_profile() throws SQLException {
+        Person leaver = Someone.known();
+        UUID clan = clanOf(Someone.known(Tier.ELITE));
+
+        int status = whileGoing(
+                leaver,
+                "SELECT FROM clans WHERE id = $other FOR UPDATE",
+                clan,
+                () -> leaver.asking()
+                        .header("Idempotency-Key", "join")
+                        .post("/v1/clans/{id}/members", clan)
+                        .statusCode());
+
+        assertThat(status).isEqualTo(403);
+    }
+
+    /** The answer to a call that has begun when somebody is still there, and goes on when they have gone. */
+    private static int whileGoing(Person star, String lock, Object other, Supplier<Integer> call) throws SQLException {
+        Map<String, Object> names = Map.of("star", star, "other", other);
+        try (OpenTransaction going = OpenTransaction.of(lock, names)) {
+            CompletableFuture<Integer> status = CompletableFuture.supplyAsync(call);
+            going.awaitSomebodyBehind();
+            going.execute("DELETE FROM profiles WHERE id = $star", names);
+            going.commit();
+            return status.join();
+        }
     }
 
     private static long tracesOf(Person person) {
