@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -57,7 +58,8 @@ class ParticipantResource {
             summary =
                     "Makes the caller a participant, in a team competition for a clan of theirs; also after a withdrawal")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ParticipantView.class)))
-    public Uni<Response> join(@PathParam("competitionId") UUID competition, @Valid Entry given) {
+    public Uni<Response> join(
+            @PathParam("competitionId") UUID competition, @RequestBody(required = false) @Valid Entry given) {
         Caller caller = current.required();
         Entry entry = given == null ? Entry.ALONE : given;
         return clanNews.await(() -> opinion.on(

@@ -23,14 +23,17 @@ import io.tradosphere.contracts.social.FollowEvent;
 import io.tradosphere.contracts.social.Followed;
 import io.tradosphere.signal.SignalSteps;
 import io.tradosphere.test.Acquaintance;
+import io.tradosphere.test.OpenTransaction;
 import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import io.tradosphere.test.TopicTap;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +116,33 @@ class GraphTest {
                 .untilAsserted(
                         () -> assertThat(Acquaintance.tablesThatMention(gone)).isEmpty());
         assertThat(followersOf(here)).isEqualTo(1);
+    }
+
+    @Test
+    void somebody_who_is_erased_while_their_follow_is_being_copied_leaves_nothing_behind() throws SQLException {
+        Person creator = SignalSteps.creator();
+        Person gone = Person.stranger();
+        FollowEvent byTheGone = followed(gone, creator);
+
+        try (OpenTransaction holding =
+                OpenTransaction.of("SELECT FROM profiles WHERE id = $creator FOR UPDATE", Map.of("creator", creator))) {
+            tell(byTheGone, next());
+            holding.awaitSomebodyBehind();
+            Acquaintance.erase(gone, 1);
+            await().atMost(SOON)
+                    .until(() -> Sql.asSuperuser()
+                                    .number(
+                                            "SELECT count(*) FROM departed WHERE pseudonym = auth.pseudonym(?)",
+                                            gone.id())
+                            == 1);
+            holding.commit();
+        }
+
+        follows(SignalSteps.creator(), creator);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(Acquaintance.tablesThatMention(gone)).isEmpty());
+        assertThat(followersOf(creator)).isEqualTo(1);
     }
 
     @Test

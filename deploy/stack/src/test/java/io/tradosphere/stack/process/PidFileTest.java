@@ -1,6 +1,7 @@
 package io.tradosphere.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,9 @@ class PidFileTest {
 
     @Test
     void a_child_that_ignores_the_polite_signal_is_killed() {
-        Child child = sleeper("deaf", Signals.Polite.TERM, "trap '' TERM; while :; do sleep 0.05; done");
+        Child child = sleeper("deaf", Signals.Polite.TERM, "trap '' TERM; echo deaf; while :; do sleep 0.05; done");
+        await().until(() -> Files.readString(folder.resolve("deaf.log")).contains("deaf"));
+
         assertThat(child.stop(Duration.ofMillis(300))).isFalse();
         assertThat(child.identity().isAlive()).isFalse();
     }

@@ -98,7 +98,6 @@ public final class ApiDescription implements OASFilter {
         }
         if (operation.getRequestBody() != null) {
             addProblems(operation, PROBLEMS_OF_BODIES);
-            operation.getRequestBody().setRequired(true);
         }
         if (operation.getResponses().getAPIResponse("201") != null) {
             operation.addParameter(idempotencyKey());
