@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
 
     private static final int MOST_ROUNDS = 15;
+    /** PostgreSQL's own limit. */
+    private static final int LONGEST_COMMIT_DELAY = 100;
 
     @Parameters(arity = "0..*", paramLabel = "CASE", description = "which cases (default: all)")
     private Set<CaseName> cases = EnumSet.noneOf(CaseName.class);
@@ -72,6 +74,14 @@ public final class Main implements Callable<Integer> {
             description = "how long to wait, once warm, for a busy machine to become quiet (default: not at all)")
     private int patience;
 
+    @Option(
+            names = "--commit-delay",
+            paramLabel = "MILLIS",
+            defaultValue = "0",
+            description =
+                    "how much longer each flush of PostgreSQL's log is to take, for both sides: 1 to 3 stand for a cloud's disk (default: 0)")
+    private int commitDelay;
+
     @Spec
     private CommandSpec spec;
 
@@ -91,6 +101,10 @@ public final class Main implements Callable<Integer> {
         if (rounds < 1 || rounds > MOST_ROUNDS) {
             throw new StackException("--rounds takes 1 to " + MOST_ROUNDS + ", not " + rounds + ".");
         }
+        if (commitDelay < 0 || commitDelay > LONGEST_COMMIT_DELAY) {
+            throw new StackException(
+                    "--commit-delay takes 0 to " + LONGEST_COMMIT_DELAY + ", not " + commitDelay + ".");
+        }
         Checkout checkout = Checkout.find();
         Path folder = data == null
                 ? checkout.resolve(".tradosphere/bench")
@@ -102,7 +116,7 @@ public final class Main implements Callable<Integer> {
                         folder,
                         port == 0 ? new Ports().any() : port,
                         small ? Size.SMALL : Size.FULL,
-                        new Plan(wanted, rounds, Duration.ofMinutes(patience)),
+                        new Plan(wanted, rounds, Duration.ofMinutes(patience), Duration.ofMillis(commitDelay)),
                         out)
                 .run();
         return 0;
@@ -125,8 +139,9 @@ public final class Main implements Callable<Integer> {
      * @param cases which cases
      * @param rounds how many rounds of each
      * @param patience how long a busy machine is waited for
+     * @param commitDelay how much longer than on this machine a flush of the database's log is to take
      */
-    record Plan(Set<CaseName> cases, int rounds, Duration patience) {}
+    record Plan(Set<CaseName> cases, int rounds, Duration patience, Duration commitDelay) {}
 
     /** The cases by their names. */
     enum CaseName {

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 
 /** One benchmark from beginning to end; whatever happens, nothing it started is left running. */
@@ -46,6 +47,7 @@ final class Run {
         report.about("size", size.toString());
         report.about("rounds", plan.rounds());
         report.about("loadAverageBefore", Machine.load());
+        report.about("commitDelayMillis", plan.commitDelay().toMillis());
         try {
             Endpoints endpoints = progress.step("starting a suite of its own", () -> suite.start(port));
             measure(suite, endpoints);
@@ -54,6 +56,16 @@ final class Run {
             Runtime.getRuntime().removeShutdownHook(onSignal);
         }
         report.about("loadAverageAfter", Machine.load());
+        double flush = Machine.flushMillis(folder);
+        report.about("flushMillis", flush);
+        report.note(String.format(
+                Locale.ROOT,
+                "A flush of 8 kB to this disk takes %.2f ms%s: what holds a hot row's lock over a commit is as slow as that.",
+                flush,
+                plan.commitDelay().isZero()
+                        ? ""
+                        : ", and PostgreSQL's were delayed by %d ms more"
+                                .formatted(plan.commitDelay().toMillis())));
         report.print(out);
         progress.say("written to " + report.write(folder, began));
     }
@@ -67,6 +79,7 @@ final class Run {
         }
         try (Setting setting = new Setting(checkout, suite, endpoints, folder, progress)) {
             setting.make(size, plan.cases());
+            setting.delayCommits(plan.commitDelay());
             Course course = new Course(setting, plan, progress, report);
             course.run();
             reportDrift(BenchSuite.database(endpoints));

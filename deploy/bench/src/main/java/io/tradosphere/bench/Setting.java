@@ -18,7 +18,9 @@ import io.tradosphere.stack.Checkout;
 import io.tradosphere.stack.postgres.Address;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -74,6 +76,19 @@ final class Setting implements AutoCloseable {
             pipelined = Optional.of(progress.step("and once more, pipelined", () -> fastify(true)));
         }
         stage = stage(world);
+    }
+
+    /**
+     * Has every flush of the log wait so much longer, whoever commits: a disk of a development machine answers tens of times as
+     * soon as one that keeps what it was given.
+     */
+    void delayCommits(Duration delay) throws SQLException {
+        try (Connection cluster = database.connect();
+                Statement set = cluster.createStatement()) {
+            set.execute("ALTER SYSTEM SET commit_siblings = 0");
+            set.execute("ALTER SYSTEM SET commit_delay = " + delay.toMillis() * 1_000);
+            set.execute("SELECT pg_reload_conf()");
+        }
     }
 
     /** What was made. */

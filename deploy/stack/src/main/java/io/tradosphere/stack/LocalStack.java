@@ -39,7 +39,7 @@ public final class LocalStack implements AutoCloseable {
         String password = UUID.randomUUID().toString().replace("-", "");
         postgresServer = new PostgresServer(
                 Binaries.of(checkout), folder.resolve("postgres"), ports.any(), password, durability);
-        kafkaServer = new KafkaServer(checkout, folder.resolve("kafka"), ports.any(), ports.any(), exitWith);
+        kafkaServer = new KafkaServer(checkout, folder.resolve("kafka"), ports.any(), ports.any(), exitWith, false);
         oidcServer = new OidcServer(checkout, folder.resolve("oidc"), ports.any(), exitWith);
     }
 

@@ -4,8 +4,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /** The machine that figures were taken on. */
@@ -14,11 +17,30 @@ public final class Machine {
     private static final Path CPU = Path.of("/proc/cpuinfo");
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
+    private static final int FLUSHES = 500;
+    /** What PostgreSQL writes at a time. */
+    private static final int PAGE = 8_192;
+
     private Machine() {}
 
     /** The load average of the last minute; negative where the system doesn't tell. */
     public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    /** How long a small write takes to be on the disk of that folder, in milliseconds: the mean of many. */
+    public static double flushMillis(Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "flush", null);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long began = System.nanoTime();
+            for (int i = 0; i < FLUSHES; i++) {
+                channel.write(ByteBuffer.allocate(PAGE), 0);
+                channel.force(false);
+            }
+            return (System.nanoTime() - began) / 1e6 / FLUSHES;
+        } finally {
+            Files.delete(file);
+        }
     }
 
     static JsonObject describe() {

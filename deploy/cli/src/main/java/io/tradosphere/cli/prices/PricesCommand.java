@@ -52,7 +52,8 @@ public final class PricesCommand implements Callable<Integer> {
                     market.play(Tick.parse(line, number));
                 }
             }
-            spec.commandLine().getOut().println(market.settle() + " ticks played.");
+            long played = market.settle();
+            spec.commandLine().getOut().println(played + (played == 1 ? " tick played." : " ticks played."));
             return 0;
         } catch (IOException e) {
             throw new StackException("Cannot read " + file + ": " + e.getMessage(), e);

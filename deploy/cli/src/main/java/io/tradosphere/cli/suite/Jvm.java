@@ -8,12 +8,7 @@ import java.util.List;
 /** How a service's JVM is started. */
 final class Jvm {
 
-    private static final List<String> MODEST = List.of(
-            "-XX:+UseSerialGC",
-            "-Xss512k",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Dfile.encoding=UTF-8",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    private static final String LOG_MANAGER = "-Djava.util.logging.manager=org.jboss.logmanager.LogManager";
 
     private Jvm() {}
 
@@ -25,12 +20,13 @@ final class Jvm {
     static List<String> command(Path jar, boolean production) {
         List<String> command = new ArrayList<>();
         command.add(JavaProgram.java());
-        command.addAll(MODEST);
+        command.addAll(JavaProgram.MODEST);
+        command.add(LOG_MANAGER);
         if (production) {
             command.addAll(List.of("-Xms128m", "-Xmx256m"));
         } else {
             command.addAll(List.of(
-                    "-XX:TieredStopAtLevel=1",
+                    JavaProgram.COMPILE_QUICKLY,
                     "-Xms32m",
                     "-Xmx128m",
                     "-XX:MinHeapFreeRatio=10",

@@ -59,7 +59,12 @@ final class Suite {
                 secrets.get(Secrets.SUPERUSER),
                 Durability.DURABLE);
         kafkaServer = new KafkaServer(
-                data.checkout(), data.resolve("kafka"), ports.kafka(), ports.kafkaController(), Optional.empty());
+                data.checkout(),
+                data.resolve("kafka"),
+                ports.kafka(),
+                ports.kafkaController(),
+                Optional.empty(),
+                settings.production());
         oidcServer = new OidcServer(data.checkout(), data.resolve("oidc"), ports.oidc(), Optional.empty());
         ground = List.of(
                 new Member("postgres", "", () -> postgresServer.start(data.run(), data.logs())),

@@ -27,8 +27,10 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * @param port where clients connect
  * @param controllerPort where it talks to itself
  * @param exitWith the pid it ends with; empty: it outlives whoever started it
+ * @param production whether its JVM compiles fully: half the CPU a record once warm, slower to come up
  */
-public record KafkaServer(Checkout checkout, Path data, int port, int controllerPort, Optional<Long> exitWith) {
+public record KafkaServer(
+        Checkout checkout, Path data, int port, int controllerPort, Optional<Long> exitWith, boolean production) {
 
     private static final String NAME = "kafka";
     private static final JavaProgram PROGRAM =
@@ -51,7 +53,7 @@ public record KafkaServer(Checkout checkout, Path data, int port, int controller
         List<String> arguments = new ArrayList<>(
                 List.of("--data", data.toString(), "--port", "" + port, "--controller-port", "" + controllerPort));
         exitWith.ifPresent(pid -> arguments.addAll(List.of("--exit-with", "" + pid)));
-        List<String> flags = new ArrayList<>(JavaProgram.SMALL);
+        List<String> flags = new ArrayList<>(production ? JavaProgram.MODEST : JavaProgram.SMALL);
         flags.addAll(List.of("-Xms96m", "-Xmx320m", "-XX:MaxDirectMemorySize=96m"));
         Launch launch = new Launch(
                 NAME,

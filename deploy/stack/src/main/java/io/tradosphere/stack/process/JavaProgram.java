@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A module of this repository that is run as a JVM of its own, on its own class path.
@@ -15,13 +16,16 @@ import java.util.List;
  */
 public record JavaProgram(String module, String mainClass) {
 
-    /** What a small JVM is started with: it comes up quickly and stays small; its peak speed is the price. */
-    public static final List<String> SMALL = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xss512k",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Dfile.encoding=UTF-8");
+    /** What every JVM of the suite is started with: a few cores and a few hundred megabytes are all it has. */
+    public static final List<String> MODEST =
+            List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8");
+
+    /** What makes one compile quickly and no further: it comes up soon and stays small; its peak speed is the price. */
+    public static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1";
+
+    /** What a small JVM is started with. */
+    public static final List<String> SMALL =
+            Stream.concat(MODEST.stream(), Stream.of(COMPILE_QUICKLY)).toList();
 
     /**
      * The command that runs it with this JVM's own Java.
