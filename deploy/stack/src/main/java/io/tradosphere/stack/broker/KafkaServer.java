@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * @param port where clients connect
  * @param controllerPort where it talks to itself
  * @param exitWith the pid it ends with; empty: it outlives whoever started it
- * @param production whether its JVM compiles fully: half the CPU a record once warm, slower to come up
+ * @param production whether its JVM compiles fully: faster once warm, slower to come up
  */
 public record KafkaServer(
         Checkout checkout, Path data, int port, int controllerPort, Optional<Long> exitWith, boolean production) {
