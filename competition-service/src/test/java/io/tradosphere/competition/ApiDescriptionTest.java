@@ -4,6 +4,8 @@ import static io.tradosphere.competition.ContestSteps.announced;
 import static io.tradosphere.competition.ContestSteps.cup;
 import static io.tradosphere.competition.ContestSteps.join;
 import static io.tradosphere.competition.ContestSteps.trader;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +18,7 @@ import io.tradosphere.test.api.ApiContract;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(SliceStack.class)
@@ -36,6 +39,18 @@ class ApiDescriptionTest extends ApiContract {
                 competition.toString(),
                 "profileId",
                 participant.id().toString());
+    }
+
+    @Test
+    void a_body_that_may_be_absent_is_described_as_optional_and_no_other() {
+        String participants = "paths.'/v1/competitions/{competitionId}/participants";
+
+        Person.nobody()
+                .accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .body(participants + "'.post.requestBody.required", not(equalTo(true)))
+                .body(participants + "/{profileId}/disqualify'.post.requestBody.required", equalTo(true));
     }
 
     @Override
