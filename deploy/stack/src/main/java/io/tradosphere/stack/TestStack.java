@@ -6,6 +6,7 @@ import io.tradosphere.stack.postgres.Address;
 import io.tradosphere.stack.postgres.Databases;
 import io.tradosphere.stack.postgres.Durability;
 import io.tradosphere.stack.postgres.Passwords;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -100,6 +101,16 @@ public final class TestStack {
      */
     public String token(String sub, String... roles) {
         return tokens.token(sub, Arrays.asList(roles));
+    }
+
+    /**
+     * A real token that expires soon.
+     *
+     * @param sub the subject, any text
+     * @param lifetime to the second
+     */
+    public String token(String sub, Duration lifetime) {
+        return tokens.token(sub, List.of(), lifetime);
     }
 
     /** Makes the suite's topics; those that are there stay. */

@@ -4,6 +4,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.tradosphere.stack.TestStack;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -23,6 +24,12 @@ public record Person(UUID id, String token) {
     public static Person withRole(String role) {
         UUID id = UUID.randomUUID();
         return new Person(id, TestStack.get().token(id.toString(), role));
+    }
+
+    /** Somebody new whose token expires after a time. */
+    public static Person forOnly(Duration lifetime) {
+        UUID id = UUID.randomUUID();
+        return new Person(id, TestStack.get().token(id.toString(), lifetime));
     }
 
     /** The person of this id. */

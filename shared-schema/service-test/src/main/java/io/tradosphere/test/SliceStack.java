@@ -7,17 +7,24 @@ import io.tradosphere.stack.TestStack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.awaitility.Awaitility;
 
 /** Gives a service under test a database of its own on the real stack, and the real broker and issuer. */
 public final class SliceStack implements QuarkusTestResourceLifecycleManager {
+
+    /** How often a test looks whether what it awaits is there; most of it is within a few milliseconds. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private static volatile TestDatabase database;
 
     @Override
     public Map<String, String> start() {
+        Awaitility.setDefaultPollInterval(LOOK_EVERY);
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
         TestStack stack = TestStack.get();
         stack.ensureTopics();
         Slice slice = sliceUnderTest();

@@ -2,7 +2,9 @@ package io.tradosphere.stack.oidc;
 
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,7 +12,7 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 
 /**
  * The token that was asked for: form parameters {@code sub}, {@code roles} (separated by commas or spaces),
- * {@code audience} (default {@code tradosphere}) and nothing checked.
+ * {@code audience} (default {@code tradosphere}), {@code lifetime} in seconds (default 30 days) and nothing checked.
  */
 final class AnyToken implements OAuth2TokenCallback {
 
@@ -39,7 +41,12 @@ final class AnyToken implements OAuth2TokenCallback {
 
     @Override
     public Map<String, Object> addClaims(TokenRequest request) {
-        return Map.of("roles", words(parameter(request, "roles", "")));
+        String lifetime = parameter(request, "lifetime", String.valueOf(tokenExpiry()));
+        return Map.of(
+                "roles",
+                words(parameter(request, "roles", "")),
+                "exp",
+                Date.from(Instant.now().plusSeconds(Long.parseLong(lifetime))));
     }
 
     @Override

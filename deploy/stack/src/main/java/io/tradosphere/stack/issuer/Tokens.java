@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class Tokens {
 
     private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Duration LIFETIME = Duration.ofDays(30);
     private static final String PEOPLE = "https://tradosphere.io/people/";
     private static final UUID URL_NAMESPACE = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
 
@@ -49,12 +50,31 @@ public final class Tokens {
      * @throws StackException when the provider doesn't answer; one line
      */
     public String token(String sub, Collection<String> roles) {
+        return token(sub, roles, LIFETIME);
+    }
+
+    /**
+     * A token (JWT) of this subject that expires soon.
+     *
+     * @param sub the subject, any text
+     * @param roles what the {@code roles} claim lists
+     * @param lifetime to the second
+     * @throws StackException when the provider doesn't answer; one line
+     */
+    public String token(String sub, Collection<String> roles, Duration lifetime) {
         String form = form(List.of(
-                "grant_type", "client_credentials",
-                "client_id", "tradosphere",
-                "client_secret", "none",
-                "sub", sub,
-                "roles", String.join(",", roles)));
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                "tradosphere",
+                "client_secret",
+                "none",
+                "sub",
+                sub,
+                "roles",
+                String.join(",", roles),
+                "lifetime",
+                String.valueOf(lifetime.toSeconds())));
         HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + "/token"))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -7,10 +7,13 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.platform.http.Problem;
 import io.tradosphere.platform.http.Problems;
+import io.tradosphere.platform.identity.VerifiedTokens.Bearer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
@@ -28,14 +31,17 @@ class CallerFilter {
 
     private final CurrentIdentityAssociation identities;
     private final CurrentCaller current;
+    private final VerifiedTokens verified;
     private final String primaryIssuer;
 
     CallerFilter(
             CurrentIdentityAssociation identities,
             CurrentCaller current,
+            VerifiedTokens verified,
             @ConfigProperty(name = "tradosphere.oidc.issuer") String primaryIssuer) {
         this.identities = identities;
         this.current = current;
+        this.verified = verified;
         this.primaryIssuer = primaryIssuer;
     }
 
@@ -43,12 +49,20 @@ class CallerFilter {
     Uni<Response> identify(ContainerRequestContext request) {
         String traceparent = Traceparent.honouring(request.getHeaderString(Traceparent.HEADER));
         current.beginTrace(traceparent);
-        if (request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
+        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            return null;
+        }
+        Optional<Bearer> known = verified.bearer(authorization);
+        if (known.isPresent()) {
+            current.identify(known.get().asking(traceparent));
             return null;
         }
         return identities
                 .getDeferredIdentity()
-                .invoke(identity -> current.identify(caller(identity, traceparent)))
+                .map(this::bearer)
+                .invoke(bearer -> verified.remember(authorization, bearer))
+                .invoke(bearer -> current.identify(bearer.asking(traceparent)))
                 .onFailure(CallerFilter::isProviderTrouble)
                 .transform(CallerFilter::providerAway)
                 .onFailure(failure -> !(failure instanceof Problem))
@@ -56,17 +70,17 @@ class CallerFilter {
                 .replaceWith(() -> null);
     }
 
-    private Caller caller(SecurityIdentity identity, String traceparent) {
+    private Bearer bearer(SecurityIdentity identity) {
         if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             throw Problems.UNAUTHENTICATED.because("The Authorization header carries no bearer token.");
         }
         if (token.getSubject() == null || token.getSubject().isBlank()) {
             throw Problems.UNAUTHENTICATED.because("The token names no subject (sub).");
         }
-        return new Caller(
+        return new Bearer(
                 ProfileIds.of(token.getIssuer(), token.getSubject(), primaryIssuer),
                 identity.hasRole(PLATFORM_ADMIN),
-                traceparent);
+                Instant.ofEpochSecond(token.getExpirationTime()));
     }
 
     private static boolean isProviderTrouble(Throwable failure) {

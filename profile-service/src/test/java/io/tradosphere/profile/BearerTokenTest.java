@@ -1,0 +1,74 @@
+package io.tradosphere.profile;
+
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.tradosphere.stack.TestStack;
+import io.tradosphere.test.Person;
+import io.tradosphere.test.SliceStack;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which tokens are taken, when they come for the first time and when they come again. */
+@QuarkusTest
+@WithTestResource(SliceStack.class)
+class BearerTokenTest {
+
+    @Test
+    void a_forged_token_is_refused_even_where_none_is_needed() {
+        Person.nobody()
+                .header("Authorization", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")
+                .get("/v1/profiles")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void a_token_is_refused_once_it_has_expired_though_it_was_good_a_moment_ago() {
+        Person alice = Person.forOnly(Duration.ofSeconds(5));
+        askingFor(alice).statusCode(403);
+        askingFor(alice).statusCode(403);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> askingFor(alice).statusCode(401));
+    }
+
+    @Test
+    void a_token_whose_signature_differs_from_a_good_one_is_refused() {
+        Person alice = Person.stranger();
+        askingFor(alice).statusCode(403);
+
+        String token = alice.token();
+        int within = token.length() - 20;
+        String other = token.charAt(within) == 'A' ? "B" : "A";
+        Person forger = new Person(alice.id(), token.substring(0, within) + other + token.substring(within + 1));
+
+        askingFor(forger).statusCode(401);
+    }
+
+    @Test
+    void two_tokens_of_one_person_give_each_the_rights_they_carry() {
+        Person alice = Person.stranger();
+        Person asAdmin = new Person(alice.id(), TestStack.get().token(alice.id().toString(), "platform-admin"));
+
+        for (int time = 0; time < 2; time++) {
+            settingATier(asAdmin).statusCode(404);
+            settingATier(alice).statusCode(403);
+        }
+    }
+
+    private static ValidatableResponse askingFor(Person person) {
+        return person.asking().get("/v1/profiles/me").then();
+    }
+
+    private static ValidatableResponse settingATier(Person person) {
+        return person.asking()
+                .body(Map.of("tier", "grow"))
+                .put("/v1/profiles/{id}/tier", person.id())
+                .then();
+    }
+}
