@@ -1,5 +1,8 @@
 package io.tradosphere.competition.copies;
 
+import static io.tradosphere.platform.inbox.Delivery.column;
+import static io.tradosphere.platform.inbox.Delivery.sequences;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.social.ClanMemberEvent;
@@ -15,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /** Keeps the copy of who belongs to which clan: whatever order events arrive in, the newest of a pair stands. */
 @ApplicationScoped
@@ -65,7 +66,7 @@ class ClanMembers implements Effect<ClanMemberEvent> {
                                 column(told, ClanMemberEvent::profileId, UUID[]::new),
                                 column(told, ClanMemberEvent::incarnation, Long[]::new),
                                 column(told, ClanMembers::role, String[]::new),
-                                told.stream().map(Delivery::sequence).toArray(Long[]::new))
+                                sequences(told))
                         .replaceWithVoid();
     }
 
@@ -78,10 +79,5 @@ class ClanMembers implements Effect<ClanMemberEvent> {
             role = changed.role();
         }
         return role == null ? null : role.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static <T> T[] column(
-            List<Delivery<ClanMemberEvent>> told, Function<ClanMemberEvent, T> value, IntFunction<T[]> array) {
-        return told.stream().map(Delivery::event).map(value).toArray(array);
     }
 }

@@ -1,5 +1,8 @@
 package io.tradosphere.competition.copies;
 
+import static io.tradosphere.platform.db.Columns.column;
+import static io.tradosphere.platform.inbox.Delivery.sequences;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.profile.ProfileSettingsEvent;
@@ -12,8 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Keeps the copy of who is in stealth mode, and hides and shows them in every competition they take or took part in, in the results
@@ -80,24 +81,20 @@ class StealthModes implements Effect<ProfileSettingsEvent> {
         if (told.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        UUID[] people = column(told, SettingsChanged::profileId, UUID[]::new);
+        List<SettingsChanged> settings = told.stream()
+                .map(Delivery::event)
+                .map(SettingsChanged.class::cast)
+                .toList();
+        UUID[] people = column(settings, SettingsChanged::profileId, UUID[]::new);
         return tx.execute(
                         KEEP,
                         people,
-                        column(told, SettingsChanged::stealthMode, Boolean[]::new),
-                        column(told, SettingsChanged::incarnation, Long[]::new),
-                        told.stream().map(Delivery::sequence).toArray(Long[]::new))
+                        column(settings, SettingsChanged::stealthMode, Boolean[]::new),
+                        column(settings, SettingsChanged::incarnation, Long[]::new),
+                        sequences(told))
                 .chain(() -> tx.execute(LOCK, (Object) people))
                 .chain(() -> tx.execute(MOVE, (Object) people))
                 .chain(() -> tx.execute(MOVE_RESULTS, (Object) people))
                 .replaceWithVoid();
-    }
-
-    private static <T> T[] column(
-            List<Delivery<ProfileSettingsEvent>> told, Function<SettingsChanged, T> value, IntFunction<T[]> array) {
-        return told.stream()
-                .map(delivery -> (SettingsChanged) delivery.event())
-                .map(value)
-                .toArray(array);
     }
 }

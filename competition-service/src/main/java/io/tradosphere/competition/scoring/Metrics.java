@@ -1,5 +1,7 @@
 package io.tradosphere.competition.scoring;
 
+import static io.tradosphere.platform.db.Columns.column;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.platform.db.Rows;
 import io.tradosphere.platform.db.Tx;
@@ -16,8 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /** Participants' metrics, made from the trades that count. */
 @ApplicationScoped
@@ -109,10 +109,6 @@ class Metrics {
 
     private static String text(BigDecimal number) {
         return number == null ? null : number.toString();
-    }
-
-    private static <S, T> T[] column(List<S> lines, Function<S, T> value, IntFunction<T[]> array) {
-        return lines.stream().map(value).toArray(array);
     }
 
     private record Measured(UUID id, Performance performance) {

@@ -1,5 +1,7 @@
 package io.tradosphere.competition.scoring;
 
+import static io.tradosphere.platform.db.Columns.column;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.signal.TradeEvent;
@@ -19,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -162,10 +162,6 @@ public class TradeScores implements Effect<TradeEvent> {
             }
         }
         return moved;
-    }
-
-    private static <T> T[] column(List<ScoredTrade> words, Function<ScoredTrade, T> value, IntFunction<T[]> array) {
-        return words.stream().map(value).toArray(array);
     }
 
     private record Key(UUID competition, UUID trade) {}

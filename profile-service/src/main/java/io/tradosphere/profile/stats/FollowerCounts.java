@@ -1,5 +1,8 @@
 package io.tradosphere.profile.stats;
 
+import static io.tradosphere.platform.inbox.Delivery.column;
+import static io.tradosphere.platform.inbox.Delivery.sequences;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.social.FollowEvent;
@@ -13,8 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * followerCount, moved by who follows whom: one UPDATE a profile and batch, so a star's row is locked once for a thousand follows.
@@ -111,15 +112,13 @@ class FollowerCounts implements Effect<FollowEvent> {
                         column(told, FollowEvent::followerIncarnation, Long[]::new),
                         column(told, FollowEvent::followingIncarnation, Long[]::new),
                         column(told, event -> event.sign() > 0, Boolean[]::new),
-                        told.stream().map(Delivery::sequence).toArray(Long[]::new))
+                        sequences(told))
                 .map(rows -> Rows.list(rows, row -> row.getUUID(0)).toArray(UUID[]::new))
                 .chain(moved -> moved.length == 0
                         ? Uni.createFrom().voidItem()
-                        : ranking.outdated(tx, moved).chain(() -> awards.evaluate(tx, moved)));
-    }
-
-    private static <T> T[] column(
-            List<Delivery<FollowEvent>> told, Function<FollowEvent, T> value, IntFunction<T[]> array) {
-        return told.stream().map(Delivery::event).map(value).toArray(array);
+                        : Uni.join()
+                                .all(ranking.outdated(tx, moved), awards.evaluate(tx, moved))
+                                .andFailFast()
+                                .replaceWithVoid());
     }
 }

@@ -2,6 +2,7 @@ package io.tradosphere.profile.stats;
 
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.platform.chores.Chore;
+import io.tradosphere.platform.db.Rows;
 import io.tradosphere.platform.db.Slice;
 import io.tradosphere.platform.db.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,21 +13,37 @@ import java.util.UUID;
 @ApplicationScoped
 class Ranking implements Chore {
 
-    /** DO UPDATE rather than DO NOTHING: its lock makes a refresh that is under way wait, and see this transaction's counts. */
+    /** DO UPDATE rather than DO NOTHING: it makes another version of a row that a refresh may have read. */
     private static final String OUTDATED = """
             INSERT INTO ranking_due (profile_id) SELECT id FROM unnest($1::uuid[]) AS moved(id) ORDER BY id
             ON CONFLICT (profile_id) DO UPDATE SET updated_at = now()
             """;
 
-    private static final String TAKE_DUE = """
-            WITH due AS (SELECT profile_id FROM ranking_due ORDER BY profile_id LIMIT 5000 FOR UPDATE SKIP LOCKED)
-            DELETE FROM ranking_due r USING due WHERE r.profile_id = due.profile_id RETURNING r.profile_id
-            """;
-    /** In a statement of its own, so that its snapshot is younger than the locks that TAKE_DUE waited for. */
+    private static final String DUE =
+            "SELECT profile_id, xmin::text AS version FROM ranking_due ORDER BY profile_id LIMIT 5000";
+
+    /** In a statement of its own, so that it sees the counts that came with what {@link #DUE} saw. */
     private static final String REFRESH = """
-            UPDATE profile_ranking r SET follower_count = s.follower_count, updated_at = now()
-            FROM profile_stats s
-            WHERE s.profile_id = ANY($1::uuid[]) AND r.profile_id = s.profile_id AND r.follower_count <> s.follower_count
+            WITH moved AS MATERIALIZED (
+              SELECT r.profile_id, s.follower_count FROM profile_ranking r JOIN profile_stats s USING (profile_id)
+              WHERE r.profile_id = ANY($1::uuid[]) AND r.follower_count <> s.follower_count
+              ORDER BY r.profile_id FOR UPDATE OF r
+            )
+            UPDATE profile_ranking r SET follower_count = moved.follower_count, updated_at = now()
+            FROM moved WHERE r.profile_id = moved.profile_id
+            """;
+
+    /**
+     * What was noted again in the meantime stays. Last, since whoever counts followers waits for the rows that this locks: the
+     * refresh itself holds up nobody.
+     */
+    private static final String DONE = """
+            WITH refreshed AS MATERIALIZED (
+              SELECT r.profile_id
+              FROM ranking_due r JOIN unnest($1::uuid[], $2::text[]) AS due(profile_id, version) USING (profile_id)
+              WHERE r.xmin::text = due.version ORDER BY r.profile_id FOR UPDATE OF r
+            )
+            DELETE FROM ranking_due r USING refreshed WHERE r.profile_id = refreshed.profile_id
             """;
 
     private final Slice slice;
@@ -52,16 +69,15 @@ class Ranking implements Chore {
 
     @Override
     public Uni<Void> run() {
-        return slice.work(tx -> tx.execute(TAKE_DUE).chain(due -> {
+        return slice.work(tx -> tx.execute(DUE).chain(due -> {
             if (due.size() == 0) {
                 return Uni.createFrom().voidItem();
             }
-            UUID[] profiles = new UUID[due.size()];
-            int next = 0;
-            for (var row : due) {
-                profiles[next++] = row.getUUID(0);
-            }
-            return tx.execute(REFRESH, (Object) profiles).replaceWithVoid();
+            UUID[] profiles = Rows.list(due, row -> row.getUUID("profile_id")).toArray(UUID[]::new);
+            String[] versions = Rows.list(due, row -> row.getString("version")).toArray(String[]::new);
+            return tx.execute(REFRESH, (Object) profiles)
+                    .chain(() -> tx.execute(DONE, profiles, versions))
+                    .replaceWithVoid();
         }));
     }
 }

@@ -1,5 +1,7 @@
 package io.tradosphere.profile.stats;
 
+import static io.tradosphere.platform.db.Columns.column;
+
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
@@ -25,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /** totalSignals, hitSignals, missSignals, verifiedHits and the streaks, moved by what becomes of signals. */
 @ApplicationScoped
@@ -183,10 +183,6 @@ class SignalRecords implements Effect<SignalEvent> {
                         column(moves, Move::verified, Boolean[]::new))
                 .map(rows -> Rows.list(rows, (Row row) -> row.getUUID(0)).toArray(UUID[]::new))
                 .chain(moved -> moved.length == 0 ? Uni.createFrom().voidItem() : awards.evaluate(tx, moved));
-    }
-
-    private static <T> T[] column(List<Move> moves, Function<Move, T> value, IntFunction<T[]> array) {
-        return moves.stream().map(value).toArray(array);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.tradosphere.signal.graph;
 
+import static io.tradosphere.platform.inbox.Delivery.column;
+import static io.tradosphere.platform.inbox.Delivery.sequences;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.social.BlockEvent;
@@ -12,8 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** Who blocks whom. The last word on each pair counts; a block also ends what follows there were before it, either way. */
@@ -107,14 +108,5 @@ class BlockCopy implements Effect<BlockEvent> {
                         column(begun, BlockEvent::blockedId, UUID[]::new),
                         sequences(begun)))
                 .replaceWithVoid();
-    }
-
-    private static Long[] sequences(List<Delivery<BlockEvent>> told) {
-        return told.stream().map(Delivery::sequence).toArray(Long[]::new);
-    }
-
-    private static <T> T[] column(
-            List<Delivery<BlockEvent>> told, Function<BlockEvent, T> value, IntFunction<T[]> array) {
-        return told.stream().map(Delivery::event).map(value).toArray(array);
     }
 }

@@ -1,5 +1,8 @@
 package io.tradosphere.signal.graph;
 
+import static io.tradosphere.platform.inbox.Delivery.column;
+import static io.tradosphere.platform.inbox.Delivery.sequences;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.social.FollowEvent;
@@ -11,8 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -108,13 +109,8 @@ class FollowCopy implements Effect<FollowEvent> {
                         column(told, FollowEvent::followerIncarnation, Long[]::new),
                         column(told, FollowEvent::followingIncarnation, Long[]::new),
                         column(told, event -> event.sign() > 0, Boolean[]::new),
-                        told.stream().map(Delivery::sequence).toArray(Long[]::new),
+                        sequences(told),
                         starFollowers))
                 .replaceWithVoid();
-    }
-
-    private static <T> T[] column(
-            List<Delivery<FollowEvent>> told, Function<FollowEvent, T> value, IntFunction<T[]> array) {
-        return told.stream().map(Delivery::event).map(value).toArray(array);
     }
 }

@@ -55,12 +55,11 @@ public final class FollowCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        ours(World.MOST_ROUNDS - 1);
-        trigger(
-                World.MOST_ROUNDS - 1,
-                whom == Whom.STAR
-                        ? stage.size().followsARound() / 5
-                        : stage.size().followsARound());
+        int all = stage.size().followsARound();
+        for (int i = 0; i < World.WARM_UPS; i++) {
+            ours(World.warmUpRound(i));
+            trigger(World.warmUpRound(i), whom == Whom.STAR ? all / 5 : all);
+        }
     }
 
     @Override

@@ -66,8 +66,10 @@ public final class ReactionCase implements Case {
                 Script.StandIn.oneAfterTheOther(stage.size().people(), actor, World.idInSql(":number"));
         bare.hear(REACTION, () -> stage.generator().answer(call(Side.SERVICE, heard(ours), 0)), anybody);
         theirsBare.hear(REACTION, () -> stage.generator().answer(call(Side.FASTIFY, heard(theirs), 0)), anybody);
-        for (Side side : Side.values()) {
-            measure(side, World.MOST_ROUNDS - 1);
+        for (int i = 0; i < World.WARM_UPS; i++) {
+            for (Side side : Side.values()) {
+                measure(side, World.warmUpRound(i));
+            }
         }
     }
 

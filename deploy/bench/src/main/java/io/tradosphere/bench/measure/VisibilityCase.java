@@ -35,7 +35,7 @@ public final class VisibilityCase implements Case {
 
     @Override
     public void warmUp() {
-        measure(World.MOST_ROUNDS - 1 - warmUps++);
+        measure(World.warmUpRound(warmUps++));
     }
 
     @Override

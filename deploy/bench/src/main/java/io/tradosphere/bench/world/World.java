@@ -25,6 +25,9 @@ public final class World {
     /** Rounds there are targets for, warm-ups included. */
     public static final int MOST_ROUNDS = 24;
 
+    /** How often writes run, on all sides, before they are measured: a JVM goes on compiling over tens of thousands of them. */
+    public static final int WARM_UPS = 6;
+
     /** What every username begins with. */
     public static final String USERNAME_STEM = "trader_";
 
@@ -101,6 +104,11 @@ public final class World {
                 now.truncatedTo(ChronoUnit.SECONDS).minusSeconds(size.signals()),
                 edges.followers(),
                 edges.followed());
+    }
+
+    /** Which round's targets the warm-up of that number takes: the last, and so on down. */
+    public static int warmUpRound(int warmUp) {
+        return MOST_ROUNDS - 1 - warmUp;
     }
 
     /** How much of everything there is. */

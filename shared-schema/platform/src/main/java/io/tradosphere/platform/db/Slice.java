@@ -118,7 +118,9 @@ public class Slice {
     private <T> Uni<T> transaction(Pool pool, String begin, String traceparent, Function<Tx, Uni<T>> work) {
         return uni(() -> pool.getConnection().compose(connection -> {
                     Future<?> begun = connection.query(begin).execute();
-                    return begun.compose(ignored -> run(connection, traceparent, work))
+                    // The first statement follows at once; what it came to counts only in a transaction that has begun.
+                    return run(connection, traceparent, work)
+                            .compose(result -> begun.map(result))
                             .compose(
                                     result ->
                                             connection.query("COMMIT").execute().map(ignored -> result),

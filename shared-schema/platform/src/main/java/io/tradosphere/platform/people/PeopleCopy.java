@@ -1,13 +1,13 @@
 package io.tradosphere.platform.people;
 
+import static io.tradosphere.platform.db.Columns.column;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.profile.ProfileState;
 import io.tradosphere.platform.db.Tx;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * The slice's copy of what it needs to know of people. Whatever order states arrive in, the newest stands; and whoever has
@@ -41,19 +41,16 @@ final class PeopleCopy {
         List<PersonState> ordered = states.stream()
                 .sorted(Comparator.comparing(state -> state.profile().profileId()))
                 .toList();
+        List<ProfileState> profiles = ordered.stream().map(PersonState::profile).toList();
         return tx.execute(
                         TAKE_OVER,
-                        column(ordered, ProfileState::profileId, UUID[]::new),
-                        column(ordered, ProfileState::username, String[]::new),
-                        column(ordered, ProfileState::displayName, String[]::new),
-                        column(ordered, ProfileState::avatarUrl, String[]::new),
-                        column(ordered, profile -> Tiers.text(profile.tier()), String[]::new),
-                        column(ordered, ProfileState::incarnation, Long[]::new),
-                        ordered.stream().map(PersonState::sequence).toArray(Long[]::new))
+                        column(profiles, ProfileState::profileId, UUID[]::new),
+                        column(profiles, ProfileState::username, String[]::new),
+                        column(profiles, ProfileState::displayName, String[]::new),
+                        column(profiles, ProfileState::avatarUrl, String[]::new),
+                        column(profiles, profile -> Tiers.text(profile.tier()), String[]::new),
+                        column(profiles, ProfileState::incarnation, Long[]::new),
+                        column(ordered, PersonState::sequence, Long[]::new))
                 .replaceWithVoid();
-    }
-
-    private static <T> T[] column(List<PersonState> states, Function<ProfileState, T> value, IntFunction<T[]> array) {
-        return states.stream().map(PersonState::profile).map(value).toArray(array);
     }
 }

@@ -1,5 +1,8 @@
 package io.tradosphere.signal.trade.journal;
 
+import static io.tradosphere.platform.db.Columns.column;
+import static io.tradosphere.platform.inbox.Delivery.sequences;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.profile.ProfileSettingsEvent;
@@ -66,10 +69,7 @@ class JournalCopy implements Effect<ProfileSettingsEvent> {
                 latest.stream().filter(Delivery::isTombstone).toList();
         List<Delivery<ProfileSettingsEvent>> changes =
                 latest.stream().filter(delivery -> !delivery.isTombstone()).toList();
-        return tx.execute(
-                        END,
-                        ends.stream().map(Delivery::key).toArray(String[]::new),
-                        ends.stream().map(Delivery::sequence).toArray(Long[]::new))
+        return tx.execute(END, column(ends, Delivery::key, String[]::new), sequences(ends))
                 .chain(() -> takeOver(tx, changes));
     }
 
@@ -80,10 +80,10 @@ class JournalCopy implements Effect<ProfileSettingsEvent> {
                 .toList();
         return tx.execute(
                         TAKE_OVER,
-                        settings.stream().map(SettingsChanged::profileId).toArray(UUID[]::new),
-                        settings.stream().map(SettingsChanged::journalPublic).toArray(Boolean[]::new),
-                        settings.stream().map(SettingsChanged::incarnation).toArray(Long[]::new),
-                        changes.stream().map(Delivery::sequence).toArray(Long[]::new))
+                        column(settings, SettingsChanged::profileId, UUID[]::new),
+                        column(settings, SettingsChanged::journalPublic, Boolean[]::new),
+                        column(settings, SettingsChanged::incarnation, Long[]::new),
+                        sequences(changes))
                 .replaceWithVoid();
     }
 
