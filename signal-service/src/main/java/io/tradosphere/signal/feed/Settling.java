@@ -132,14 +132,18 @@ class Settling implements Chore {
                 });
     }
 
-    /** Whether that was all there was to do about the creator. */
+    /**
+     * Whether that was all there was to do about the creator: a part that is not full is the last, since nobody follows or leaves
+     * while the creator's row is locked.
+     */
     private static Uni<Boolean> settleSome(Tx tx, Row next) {
         UUID creator = next.getUUID("id");
-        Uni<RowSet<Row>> fannedOut = next.getBoolean("star")
-                ? tx.execute(END_FAN_OUT, creator, STARS_FOLLOWS_AT_ONCE)
-                : tx.execute(FILL, creator, FOLLOWS_AT_ONCE, DEPTH);
+        boolean star = next.getBoolean("star");
+        int atOnce = star ? STARS_FOLLOWS_AT_ONCE : FOLLOWS_AT_ONCE;
+        Uni<RowSet<Row>> fannedOut =
+                star ? tx.execute(END_FAN_OUT, creator, atOnce) : tx.execute(FILL, creator, atOnce, DEPTH);
         return fannedOut.chain(follows -> tx.execute(CLEAR, creator, ROWS_AT_ONCE)
-                .map(cluttered -> follows.rowCount() == 0 && cluttered.rowCount() == 0)
+                .map(cluttered -> follows.rowCount() < atOnce && cluttered.rowCount() == 0)
                 .call(settled -> settled
                         ? tx.execute(SETTLED, creator)
                         : Uni.createFrom().nullItem()));

@@ -55,10 +55,9 @@ public final class FollowCase implements Case {
 
     @Override
     public void warmUp() throws Exception {
-        int all = stage.size().followsARound();
         for (int i = 0; i < World.WARM_UPS; i++) {
             ours(World.warmUpRound(i));
-            trigger(World.warmUpRound(i), whom == Whom.STAR ? all / 5 : all);
+            trigger(World.warmUpRound(i), stage.size().followsARound() / 5);
         }
     }
 

@@ -26,7 +26,7 @@ public final class World {
     public static final int MOST_ROUNDS = 24;
 
     /** How often writes run, on all sides, before they are measured: a JVM goes on compiling over tens of thousands of them. */
-    public static final int WARM_UPS = 6;
+    public static final int WARM_UPS = 4;
 
     /** What every username begins with. */
     public static final String USERNAME_STEM = "trader_";
