@@ -83,7 +83,7 @@ public final class ScaleCase implements Case {
     private static void warmUp(Stage stage) {
         reads(stage).values().forEach(calls -> {
             stage.generator().answer(calls.apply(0));
-            stage.generator().closedLoop(stage.size().warmUp().dividedBy(2), calls);
+            stage.generator().closedLoop(stage.size().warmUp(), calls);
         });
     }
 
