@@ -1,5 +1,7 @@
 package io.tradosphere.profile.stats;
 
+import static io.tradosphere.platform.db.Columns.column;
+
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.platform.chores.Chore;
 import io.tradosphere.platform.db.Rows;
@@ -7,6 +9,7 @@ import io.tradosphere.platform.db.Slice;
 import io.tradosphere.platform.db.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** The order of profiles by followers: a copy of the counters, brought up to date every two seconds where it has to be. */
@@ -19,10 +22,13 @@ class Ranking implements Chore {
             ON CONFLICT (profile_id) DO UPDATE SET updated_at = now()
             """;
 
+    /** One replica at a time, lest a slow one's older counts come last. */
+    private static final String TAKE_TURN = "SELECT pg_try_advisory_xact_lock(hashtextextended('profile ranking', 0))";
+
     private static final String DUE =
             "SELECT profile_id, xmin::text AS version FROM ranking_due ORDER BY profile_id LIMIT 5000";
 
-    /** In a statement of its own, so that it sees the counts that came with what {@link #DUE} saw. */
+    /** Begun after {@link #DUE}, it sees the counts that came with what that saw. */
     private static final String REFRESH = """
             WITH moved AS MATERIALIZED (
               SELECT r.profile_id, s.follower_count FROM profile_ranking r JOIN profile_stats s USING (profile_id)
@@ -34,8 +40,8 @@ class Ranking implements Chore {
             """;
 
     /**
-     * What was noted again in the meantime stays. Last, since whoever counts followers waits for the rows that this locks: the
-     * refresh itself holds up nobody.
+     * What was noted again in the meantime stays. A transaction of its own, since whoever counts followers waits for the rows that
+     * this locks: the refresh itself holds up nobody. What a crash leaves behind is refreshed once more.
      */
     private static final String DONE = """
             WITH refreshed AS MATERIALIZED (
@@ -69,15 +75,30 @@ class Ranking implements Chore {
 
     @Override
     public Uni<Void> run() {
-        return slice.work(tx -> tx.execute(DUE).chain(due -> {
-            if (due.size() == 0) {
-                return Uni.createFrom().voidItem();
-            }
-            UUID[] profiles = Rows.list(due, row -> row.getUUID("profile_id")).toArray(UUID[]::new);
-            String[] versions = Rows.list(due, row -> row.getString("version")).toArray(String[]::new);
-            return tx.execute(REFRESH, (Object) profiles)
-                    .chain(() -> tx.execute(DONE, profiles, versions))
-                    .replaceWithVoid();
-        }));
+        return slice.work(this::refresh)
+                .chain(refreshed -> refreshed.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : slice.workOnce(
+                                        DONE,
+                                        column(refreshed, Due::profile, UUID[]::new),
+                                        column(refreshed, Due::version, String[]::new))
+                                .replaceWithVoid());
     }
+
+    /** Whose place is up to date now; nobody's where another replica is at it. */
+    private Uni<List<Due>> refresh(Tx tx) {
+        return tx.execute(TAKE_TURN)
+                .chain(turn -> turn.iterator().next().getBoolean(0)
+                        ? tx.execute(DUE)
+                                .map(rows -> Rows.list(
+                                        rows, row -> new Due(row.getUUID("profile_id"), row.getString("version"))))
+                                .call(due -> due.isEmpty()
+                                        ? Uni.createFrom().voidItem()
+                                        : tx.execute(REFRESH, (Object) column(due, Due::profile, UUID[]::new))
+                                                .replaceWithVoid())
+                        : Uni.createFrom().item(List.of()));
+    }
+
+    /** A note that somebody's place is out of date, as it stood when it was read. */
+    private record Due(UUID profile, String version) {}
 }
