@@ -19,7 +19,7 @@ import java.util.UUID;
 @ApplicationScoped
 class VerifiedTokens {
 
-    /** How long a token is taken at its word: less than the provider's keys are, which Quarkus reads when it meets a new one. */
+    /** How long a token is taken at its word, and so how much later a key that the provider withdraws is refused. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final int MOST = 20_000;
