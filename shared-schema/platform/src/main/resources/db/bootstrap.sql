@@ -23,6 +23,12 @@ CREATE OR REPLACE FUNCTION auth.uid() RETURNS uuid
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN nullif(current_setting('tradosphere.caller', true), '')::uuid;
 
+-- For whom a transaction acts: the caller, or everybody whose commands are committed together (tradosphere.callers, an array of
+-- UUIDs, transaction-local too). Absent or empty means nobody, and no row is among nobody's.
+CREATE OR REPLACE FUNCTION auth.callers() RETURNS uuid[]
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(nullif(current_setting('tradosphere.callers', true), '')::uuid[], array_remove(ARRAY[auth.uid()], NULL));
+
 -- The name under which a departed person is remembered: one-way, so that the id itself is gone.
 CREATE OR REPLACE FUNCTION auth.pseudonym(person uuid) RETURNS uuid
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -86,6 +92,8 @@ BEGIN
     END LOOP;
     EXECUTE format('ALTER ROLE %I IN DATABASE %I SET statement_timeout = ''10s''', slice || '_app', current_database());
     EXECUTE format('ALTER ROLE %I IN DATABASE %I SET lock_timeout = ''5s''', slice || '_app', current_database());
+    -- A worker's statements take arrays: a plan for just those values is never better, and making one costs as much as running it.
+    EXECUTE format('ALTER ROLE %I IN DATABASE %I SET plan_cache_mode = force_generic_plan', slice || '_worker', current_database());
     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION %I', slice, slice || '_owner');
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I, %I, %I', slice, slice || '_app', slice || '_admin', slice || '_worker');
   END LOOP;

@@ -1,8 +1,11 @@
 package io.tradosphere.test;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +16,19 @@ import java.util.concurrent.Future;
 public final class AtOnce {
 
     private AtOnce() {}
+
+    /**
+     * Runs all calls at once while nobody can write to a table of the slice, and lets them go on when the first of them waits for
+     * it: what is still on its way then finds others under way.
+     */
+    public static <T> List<T> runBehindALockOf(String table, List<Callable<T>> calls) throws SQLException {
+        try (OpenTransaction lock = OpenTransaction.of("LOCK TABLE " + table + " IN EXCLUSIVE MODE", Map.of())) {
+            CompletableFuture<List<T>> results = CompletableFuture.supplyAsync(() -> run(calls));
+            lock.awaitSomebodyBehind();
+            lock.commit();
+            return results.join();
+        }
+    }
 
     /** Runs all calls at once; their results in the order of the calls. */
     public static <T> List<T> run(List<Callable<T>> calls) {

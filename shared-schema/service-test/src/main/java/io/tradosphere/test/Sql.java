@@ -7,12 +7,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** SQL sessions beside the service under test, as any of its roles and with any claims. */
 public final class Sql {
@@ -23,14 +25,15 @@ public final class Sql {
     private final String user;
     private final String password;
     private final String schema;
-    private final UUID caller;
+    /** What says on whose behalf a transaction is; empty for nobody's. */
+    private final String claim;
 
-    private Sql(String url, String user, String password, String schema, UUID caller) {
+    private Sql(String url, String user, String password, String schema, String claim) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.schema = schema;
-        this.caller = caller;
+        this.claim = claim;
     }
 
     /** As the superuser, whom no policy binds. */
@@ -41,7 +44,7 @@ public final class Sql {
                 address.user(),
                 address.password(),
                 SliceStack.sliceUnderTest().schema(),
-                null);
+                "");
     }
 
     /** As one of the slice's roles, and nobody. */
@@ -52,12 +55,22 @@ public final class Sql {
                 slice.role(role),
                 SliceStack.database().password(slice, role),
                 slice.schema(),
-                null);
+                "");
     }
 
     /** The same, claiming to be this person. */
     public Sql claiming(UUID person) {
-        return new Sql(url, user, password, schema, person);
+        return claiming("tradosphere.caller = '" + person + "'");
+    }
+
+    /** The same, claiming to act for all of these people. */
+    public Sql claimingAll(Person... people) {
+        return claiming("tradosphere.callers = '{"
+                + Arrays.stream(people).map(person -> person.id().toString()).collect(Collectors.joining(",")) + "}'");
+    }
+
+    private Sql claiming(String setting) {
+        return new Sql(url, user, password, schema, "SET LOCAL " + setting);
     }
 
     /** Runs one statement in a transaction of its own and commits; how many rows it touched. */
@@ -126,9 +139,7 @@ public final class Sql {
             connection.setAutoCommit(false);
             try (var setup = connection.createStatement()) {
                 setup.execute("SET LOCAL search_path = " + schema + ", auth, pg_catalog");
-                if (caller != null) {
-                    setup.execute("SET LOCAL tradosphere.caller = '" + caller + "'");
-                }
+                setup.execute(claim);
             }
             T result = work.on(connection);
             connection.commit();

@@ -16,16 +16,25 @@ final class Answering {
 
     static final ProblemKind BLOCKED = new ProblemKind("blocked", 403, "A block stands between the two");
 
-    /** SQL: the signal {@code s} ({@code $1}) and the profile {@code p} ({@code $2}, the caller) of who may answer; else no row. */
-    static final String PERMITTED =
-            " signals s, profiles p WHERE s.id = $1 AND p.id = $2 AND NOT is_blocked_by(s.creator_id) ";
+    /**
+     * SQL: a signal {@code s} and a profile {@code p} of who may answer to it, else no row; to follow a {@code FROM}.
+     *
+     * @param signal SQL of the signal's id
+     * @param caller SQL of the id of who asks
+     */
+    static String permitted(String signal, String caller) {
+        return " signals s, profiles p WHERE s.id = " + signal + " AND p.id = " + caller
+                + " AND NOT has_blocked(s.creator_id, p.id) ";
+    }
 
-    /** SQL of the cases in which {@code $2}, the caller, may not answer to {@code $1}, as names of {@link Refusal}. */
-    static final String REFUSALS = """
-            WHEN NOT EXISTS (SELECT FROM signals WHERE id = $1) THEN 'SIGNAL_UNKNOWN'
-            WHEN NOT EXISTS (SELECT FROM profiles WHERE id = $2) THEN 'CALLER_UNKNOWN'
-            WHEN (SELECT is_blocked_by(creator_id) FROM signals WHERE id = $1) THEN 'BLOCKED'
-            """;
+    /** SQL of the cases in which the caller may not answer to the signal, as names of {@link Refusal}. */
+    static String refusals(String signal, String caller) {
+        return """
+                WHEN NOT EXISTS (SELECT FROM signals WHERE id = %1$s) THEN 'SIGNAL_UNKNOWN'
+                WHEN NOT EXISTS (SELECT FROM profiles WHERE id = %2$s) THEN 'CALLER_UNKNOWN'
+                WHEN (SELECT has_blocked(creator_id, %2$s) FROM signals WHERE id = %1$s) THEN 'BLOCKED'
+                """.formatted(signal, caller);
+    }
 
     private Answering() {}
 

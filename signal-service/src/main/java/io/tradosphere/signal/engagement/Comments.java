@@ -29,7 +29,7 @@ class Comments {
             WITH made AS (
               INSERT INTO signal_comments (signal_id, author_id, content)
               SELECT s.id, p.id, $3 FROM
-            """ + Answering.PERMITTED + """
+            """ + Answering.permitted("$1", "$2") + """
               RETURNING id, signal_id, author_id, content, created_at
             )
             SELECT s.creator_id, s.incarnation AS creator_incarnation, p.incarnation AS author_incarnation,
@@ -37,7 +37,7 @@ class Comments {
             FROM made c JOIN signals s ON s.id = c.signal_id JOIN profiles p ON p.id = c.author_id
             """;
 
-    private static final String WHY_NOT = "SELECT CASE " + Answering.REFUSALS + " END AS refusal";
+    private static final String WHY_NOT = "SELECT CASE " + Answering.refusals("$1", "$2") + " END AS refusal";
 
     private static final String FIND = "SELECT " + CommentView.COLUMNS
             + "FROM signal_comments c JOIN profiles p ON p.id = c.author_id WHERE c.signal_id = $1 AND c.id = $2";

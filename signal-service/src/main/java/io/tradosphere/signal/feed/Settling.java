@@ -20,7 +20,7 @@ import java.util.UUID;
 class Settling implements Chore {
 
     /** How many of a creator's signals a new follower's timeline begins with; what is older stays merged on read. */
-    static final int DEPTH = 200;
+    static final int DEPTH = 50;
 
     private static final int FOLLOWS_AT_ONCE = 50;
     private static final int STARS_FOLLOWS_AT_ONCE = 1_000;
@@ -62,13 +62,14 @@ class Settling implements Chore {
 
     /**
      * Reader by reader along the creator's signals, which is the only way to their rows in a timeline that has an index; the more
-     * signals, the fewer readers.
+     * signals, the fewer readers. The signals are counted only where there is something to clear.
      */
     private static final String CLEAR = """
             WITH cluttered AS MATERIALIZED (
               SELECT follower_id, merged_until FROM follows WHERE following_id = $1 AND has_leftovers
               ORDER BY follower_id
-              LIMIT (SELECT 20000 / (count(*) + 20) + 1 FROM (SELECT FROM signals WHERE creator_id = $1 LIMIT 20000) AS posted)
+              LIMIT CASE WHEN EXISTS (SELECT FROM follows WHERE following_id = $1 AND has_leftovers) THEN
+                (SELECT 20000 / (count(*) + 20) + 1 FROM (SELECT FROM signals WHERE creator_id = $1 LIMIT 20000) AS posted) END
             ), leftovers AS MATERIALIZED (
               SELECT t.reader_id, t.posted_at, t.signal_id
               FROM cluttered JOIN signals s ON s.creator_id = $1 AND s.posted_at <= cluttered.merged_until

@@ -257,6 +257,13 @@ class ReactionTest {
                         signal,
                         other.id()))
                 .isEqualTo("42501");
+        assertThat(Sql.as(Slice.Role.APP)
+                        .claimingAll(fan, known(Tier.FREE))
+                        .refusal(
+                                "INSERT INTO signal_engagement (signal_id, user_id, reaction_type) VALUES (?, ?, 'like')",
+                                signal,
+                                other.id()))
+                .isEqualTo("42501");
         assertThat(asFan.refusal("UPDATE signals SET like_count = 7 WHERE id = ?", signal))
                 .isEqualTo("42501");
         reacts(other, signal, "like");

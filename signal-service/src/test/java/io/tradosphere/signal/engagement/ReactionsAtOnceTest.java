@@ -11,6 +11,7 @@ import static io.tradosphere.signal.engagement.EngagementSteps.asksToComment;
 import static io.tradosphere.signal.engagement.EngagementSteps.asksToReact;
 import static io.tradosphere.signal.engagement.EngagementSteps.asksToTakeBack;
 import static io.tradosphere.signal.engagement.EngagementSteps.awaitCounts;
+import static io.tradosphere.signal.engagement.EngagementSteps.blocks;
 import static io.tradosphere.signal.engagement.EngagementSteps.reacts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,8 +34,10 @@ import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import io.tradosphere.test.Told;
 import io.tradosphere.test.TopicTap;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -62,6 +65,32 @@ class ReactionsAtOnceTest {
 
         Person.nobody().get("/v1/signals/{id}/reactions", signal).then().body("rocket", equalTo(32));
         awaitCounts(signal, 32, 0, 0);
+    }
+
+    @Test
+    void of_many_who_react_at_once_everybody_gets_their_own_answer() throws SQLException {
+        Person creator = creator();
+        UUID signal = posted(creator, call(freshSymbol()));
+        UUID another = posted(creator(), call(freshSymbol()));
+        Person blocked = known(Tier.FREE);
+        blocks(creator, blocked, true);
+        List<Callable<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Person fan = known(Tier.FREE);
+            calls.add(() -> asksToReact(fan, signal, "bullish").statusCode());
+        }
+        calls.add(5, () -> asksToReact(blocked, signal, "like").statusCode());
+        calls.add(9, () -> asksToReact(blocked, another, "like").statusCode());
+        calls.add(13, () -> asksToReact(Person.stranger(), signal, "like").statusCode());
+        calls.add(17, () -> asksToReact(blocked, UUID.randomUUID(), "like").statusCode());
+
+        List<Integer> statuses = AtOnce.runBehindALockOf("signal_engagement", calls);
+
+        assertThat(List.of(statuses.get(5), statuses.get(9), statuses.get(13), statuses.get(17)))
+                .containsExactly(403, 204, 403, 404);
+        assertThat(statuses.stream().filter(status -> status == 204)).hasSize(21);
+        awaitCounts(signal, 20, 0, 0);
+        awaitCounts(another, 1, 0, 0);
     }
 
     @Test

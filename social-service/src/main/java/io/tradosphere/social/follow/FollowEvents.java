@@ -10,8 +10,8 @@ import io.tradosphere.contracts.Topic;
 public final class FollowEvents {
 
     /**
-     * Announces the rows of a CTE {@code begun}: columns of {@code follows}, and {@code cause}, the trace context of what made
-     * them.
+     * Announces the rows of a CTE {@code begun}: columns of {@code follows}. What made them is in a CTE {@code wanted}:
+     * {@code follower_id}, {@code following_id} and {@code cause}, the trace context.
      */
     static final String ANNOUNCE_BEGUN = """
             INSERT INTO outbox (topic, key, type, subject, payload, traceparent)
@@ -21,7 +21,7 @@ public final class FollowEvents {
                      json_build_object('followerId', follower_id, 'followerIncarnation', follower_incarnation,
                        'followingId', following_id, 'followingIncarnation', following_incarnation,
                        'followedAt', rfc3339(created_at))::text AS payload
-              FROM begun
+              FROM begun JOIN wanted USING (follower_id, following_id)
             ) AS edge
             """.formatted(Topic.FOLLOWS.topicName(), EventType.SOCIAL_FOLLOWED.ceType());
 

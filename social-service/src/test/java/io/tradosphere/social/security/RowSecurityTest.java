@@ -40,6 +40,24 @@ class RowSecurityTest {
     }
 
     @Test
+    void what_is_done_for_several_people_at_once_is_done_for_each_of_them_and_for_nobody_else() {
+        Person one = Someone.known();
+        Person two = Someone.known();
+        Person victim = Someone.known();
+        Person star = Someone.known();
+        Sql both = nobody().claimingAll(one, two);
+        String followBoth = "INSERT INTO follows (follower_id, following_id) SELECT unnest(?::uuid[]), ?";
+
+        assertThat(both.refusal(FOLLOW, victim.id(), star.id())).isEqualTo(NOT_PERMITTED);
+        assertThat(both.refusal(followBoth, "{" + one.id() + "," + victim.id() + "}", star.id()))
+                .isEqualTo(NOT_PERMITTED);
+        assertThat(both.execute(followBoth, "{" + one.id() + "," + two.id() + "}", star.id()))
+                .isEqualTo(2);
+        assertThat(nobody().claimingAll().refusal(FOLLOW, one.id(), victim.id()))
+                .isEqualTo(NOT_PERMITTED);
+    }
+
+    @Test
     void nobody_dates_a_follow_or_gives_it_another_life() {
         Person me = Someone.known();
         Person star = Someone.known();

@@ -22,7 +22,7 @@ public final class VisibilityCase implements Case {
 
     private static final int FOLLOWS_PER_SECOND = 500;
     private static final int TIMED = 10;
-    private static final long LOOK_EVERY_MILLIS = 4;
+    private static final long LOOK_EVERY_MILLIS = 8;
 
     private final Stage stage;
     private final Rounds rounds = new Rounds();

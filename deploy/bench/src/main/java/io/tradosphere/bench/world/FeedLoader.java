@@ -18,7 +18,7 @@ final class FeedLoader {
     /** {@code tradosphere.feed.star-followers}. */
     private static final int STAR = 5_000;
     /** How many of a creator's signals the service fills a new follower's timeline with. */
-    private static final int DEPTH = 200;
+    private static final int DEPTH = 50;
 
     private static final int DEPTH_OF_OTHERS = 5;
 

@@ -7,14 +7,17 @@ import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.outbox.RelaySignal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -29,18 +32,21 @@ public class Slice {
     private final Pool admin;
     private final Pool worker;
     private final RelaySignal relay;
+    private final Vertx vertx;
 
     Slice(
             @ConfigProperty(name = "tradosphere.slice") String name,
             @ReactiveDataSource("app") Pool app,
             @ReactiveDataSource("admin") Pool admin,
             @ReactiveDataSource("worker") Pool worker,
-            RelaySignal relay) {
+            RelaySignal relay,
+            Vertx vertx) {
         this.name = name;
         this.app = app;
         this.admin = admin;
         this.worker = worker;
         this.relay = relay;
+        this.vertx = vertx;
     }
 
     /** The slice's name, which is its schema's and the stem of its roles', such as {@code profile}. */
@@ -60,7 +66,7 @@ public class Slice {
 
     /** A read of what only this caller may see, in one round trip. */
     public Uni<RowSet<Row>> read(Caller caller, String sql, Object... arguments) {
-        return uni(() -> pipelined(caller, sql, arguments));
+        return uni(() -> pipelined(begin(caller.id()), sql, arguments));
     }
 
     /**
@@ -69,7 +75,34 @@ public class Slice {
      * @return the statement's rows, once it is committed
      */
     public Uni<RowSet<Row>> command(Caller caller, String sql, Object... arguments) {
-        return uni(() -> pipelined(caller, sql, arguments)).invoke(relay::committed);
+        return uni(() -> pipelined(begin(caller.id()), sql, arguments)).invoke(relay::committed);
+    }
+
+    /**
+     * A write as {@link #command}, of those that so many give at once that they are better committed together.
+     *
+     * @param sql takes a column of each argument; for each row of them, in their order, it yields one row. Running it again must
+     *     do no harm
+     * @param arguments the columns, of what was asked for
+     */
+    public <A extends GroupedCommand.Asked> GroupedCommand<A> grouped(
+            String sql, Function<List<A>, Object[]> arguments) {
+        return new GroupedCommand<>(this, vertx, sql, arguments);
+    }
+
+    /**
+     * A command of several callers in one transaction.
+     *
+     * @param hurried whether to give up rather than wait for a lock for longer than other commands hold one
+     */
+    Future<RowSet<Row>> commands(List<Caller> callers, boolean hurried, String sql, Object... arguments) {
+        String begin = callers.stream()
+                        .map(caller -> caller.id().toString())
+                        .collect(Collectors.joining(",", "BEGIN; SET LOCAL tradosphere.callers = '{", "}'"))
+                // Planned for the arrays at hand, a statement would be planned anew each time.
+                + "; SET LOCAL plan_cache_mode = force_generic_plan";
+        return pipelined(hurried ? begin + "; SET LOCAL lock_timeout = '100ms'" : begin, sql, arguments)
+                .onSuccess(done -> relay.committed());
     }
 
     /** A write of several statements as the caller; committed when {@code work} succeeds, undone when it fails. */
@@ -103,9 +136,9 @@ public class Slice {
         return "BEGIN; SET LOCAL tradosphere.caller = '" + caller + "'";
     }
 
-    private Future<RowSet<Row>> pipelined(Caller caller, String sql, Object... arguments) {
+    private Future<RowSet<Row>> pipelined(String begin, String sql, Object... arguments) {
         return app.getConnection().compose(connection -> {
-            Future<?> begun = connection.query(begin(caller.id())).execute();
+            Future<?> begun = connection.query(begin).execute();
             Future<RowSet<Row>> rows = connection.preparedQuery(sql).execute(Arguments.of(arguments));
             // The COMMIT of an aborted transaction succeeds as a rollback, so every future counts, not the last alone.
             Future<?> committed = connection.query("COMMIT").execute();
