@@ -35,7 +35,9 @@ public final class VisibilityCase implements Case {
 
     @Override
     public void warmUp() {
-        measure(World.warmUpRound(warmUps++));
+        for (int i = 0; i < World.WARM_UPS; i++) {
+            measure(World.warmUpRound(warmUps++));
+        }
     }
 
     @Override

@@ -34,9 +34,6 @@ final class GroupConsumer<E extends Event> {
     private static final Logger LOG = Logger.getLogger(GroupConsumer.class);
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration BATCH_TIMEOUT = Duration.ofMinutes(4);
-    /** After a batch that was not full: what comes meanwhile is applied together, for less than it costs one by one. */
-    private static final long BETWEEN_BATCHES_MILLIS = 10;
-
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -140,9 +137,6 @@ final class GroupConsumer<E extends Event> {
                 opened.commitSync();
                 feeding.fed(records.partitions());
                 pause = FIRST_PAUSE_MILLIS;
-                if (records.count() < KafkaSettings.LARGEST_BATCH) {
-                    rest(BETWEEN_BATCHES_MILLIS);
-                }
             } catch (WakeupException | InterruptException awoken) {
                 throw awoken;
             } catch (RuntimeException trouble) {

@@ -16,9 +16,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 @ApplicationScoped
 public class KafkaSettings {
 
-    /** The most records that a consumer is given at once. */
-    public static final int LARGEST_BATCH = 1_000;
-
     private final Map<String, Object> common;
 
     KafkaSettings(@Identifier("default-kafka-broker") Map<String, Object> common) {
@@ -44,7 +41,7 @@ public class KafkaSettings {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_BATCH);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
         // A killed consumer is a gap of this length; the default of 45 s is too long a gap in a count.
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());

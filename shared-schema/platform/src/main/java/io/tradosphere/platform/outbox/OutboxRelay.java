@@ -27,9 +27,6 @@ class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final long POLL_MILLIS = 1_000;
     private static final long NOTIFY_COALESCING_MILLIS = 5;
-    /** After a batch that was not full: what is committed meanwhile goes out together, for less than it costs one by one. */
-    private static final long BETWEEN_BATCHES_MILLIS = 5;
-
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Slice slice;
@@ -120,9 +117,6 @@ class OutboxRelay {
                     return;
                 }
             } else if (batch.size() < batchSize) {
-                if (!batch.isEmpty()) {
-                    rest();
-                }
                 pause(POLL_MILLIS);
             }
         }
@@ -151,15 +145,6 @@ class OutboxRelay {
             if (wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
                 wakes.drainPermits();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-        }
-    }
-
-    private void rest() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_BATCHES_MILLIS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             stopping = true;
