@@ -40,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(SliceStack.class)
@@ -131,6 +133,44 @@ class FeedTest {
         List<UUID> seen = pagedFeed(reader, 17, () -> posted(other, call(freshSymbol())));
 
         assertThat(seen).isEqualTo(expected);
+    }
+
+    @Test
+    void settling_comes_to_its_end_however_many_creators_there_are() {
+        UUID first = UUID.fromString("00000000-0000-4000-8000-000000000000");
+        Sql.asSuperuser().script("""
+                INSERT INTO creators (id, settled) SELECT gen_random_uuid(), false FROM generate_series(1, $creators);
+                INSERT INTO creators (id, settled) VALUES ($first, true)
+                """, Map.of("creators", 20_000, "first", first));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Sql.asSuperuser().number("SELECT count(*) FROM creators WHERE NOT settled") == 0);
+
+        Sql.asSuperuser().execute("UPDATE creators SET settled = false WHERE id = ?", first);
+
+        await().atMost(SOON)
+                .until(() -> Sql.asSuperuser().number("SELECT count(*) FROM creators WHERE NOT settled") == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2 * Settling.FOLLOWS_AT_ONCE, 2 * Settling.FOLLOWS_AT_ONCE + 1})
+    void the_timelines_of_all_new_followers_are_filled_however_many_parts_that_takes(int followers) {
+        Person creator = creator();
+        UUID signal = posted(creator, call(freshSymbol()));
+        Sql.asSuperuser().script("""
+                INSERT INTO follows (follower_id, following_id, is_following, follower_incarnation, following_incarnation, sequence)
+                SELECT gen_random_uuid(), $creator, true, 1, 1, 1 FROM generate_series(1, $followers);
+                INSERT INTO creators (id, settled) VALUES ($creator, false) ON CONFLICT (id) DO UPDATE SET settled = false
+                """, Map.of("creator", creator, "followers", followers));
+
+        awaitSettled(creator);
+
+        assertThat(Sql.asSuperuser().number("SELECT count(*) FROM timeline WHERE signal_id = ?", signal))
+                .isEqualTo(followers);
+        assertThat(Sql.asSuperuser()
+                        .number(
+                                "SELECT count(*) FROM follows WHERE following_id = ? AND merged_until = 'infinity'",
+                                creator.id()))
+                .isZero();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.tradosphere.platform.db;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.tradosphere.platform.identity.Caller;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
@@ -31,9 +33,6 @@ import java.util.function.Function;
  */
 public final class GroupedCommand<A extends GroupedCommand.Asked> {
 
-    /** One that is committed, and one that runs meanwhile. */
-    private static final int GROUPS_UNDER_WAY = 1;
-
     private static final int LARGEST_GROUP = 64;
 
     /** SQLSTATE of a lock that was not to be had in time. */
@@ -43,18 +42,19 @@ public final class GroupedCommand<A extends GroupedCommand.Asked> {
     private final Vertx vertx;
     private final String sql;
     private final Function<List<A>, Object[]> arguments;
-    /** The queue and the count below are touched on this event loop alone. */
+    /** What follows is touched on this event loop alone. */
     private final Context loop;
 
     private final Queue<Member<A>> waiting = new ArrayDeque<>();
-    private int underWay;
+    private boolean underWay;
 
     GroupedCommand(Slice slice, Vertx vertx, String sql, Function<List<A>, Object[]> arguments) {
         this.slice = slice;
         this.vertx = vertx;
         this.sql = sql;
         this.arguments = arguments;
-        this.loop = vertx.getOrCreateContext();
+        // The request that happens to be the first has a context of its own, on the same loop.
+        this.loop = VertxContext.getRootContext(vertx.getOrCreateContext());
     }
 
     /** Somebody's command. */
@@ -82,19 +82,20 @@ public final class GroupedCommand<A extends GroupedCommand.Asked> {
     }
 
     private void next() {
-        while (underWay < GROUPS_UNDER_WAY && !waiting.isEmpty()) {
-            List<Member<A>> group = new ArrayList<>();
-            while (group.size() < LARGEST_GROUP && !waiting.isEmpty()) {
-                group.add(waiting.remove());
-            }
-            underWay++;
-            send(group);
+        if (underWay || waiting.isEmpty()) {
+            return;
         }
+        List<Member<A>> group = new ArrayList<>();
+        while (group.size() < LARGEST_GROUP && !waiting.isEmpty()) {
+            group.add(waiting.remove());
+        }
+        underWay = true;
+        send(group);
     }
 
     private void send(List<Member<A>> group) {
         commit(group, true, outcome -> {
-            underWay--;
+            underWay = false;
             if (outcome.succeeded() || !isRefusal(outcome.cause(), group.size())) {
                 answer(group, outcome);
             } else {
@@ -112,8 +113,20 @@ public final class GroupedCommand<A extends GroupedCommand.Asked> {
 
     private void commit(List<Member<A>> group, boolean hurried, Consumer<AsyncResult<RowSet<Row>>> then) {
         List<A> asked = group.stream().map(Member::asked).toList();
-        slice.commands(asked.stream().map(Asked::caller).toList(), hurried, sql, arguments.apply(asked))
+        List<Caller> callers = asked.stream().map(Asked::caller).toList();
+        Future.succeededFuture()
+                // In here, so that whatever is thrown is an answer too.
+                .compose(begun -> slice.commands(callers, hurried, sql, arguments.apply(asked)))
+                .map(rows -> oneForEach(group, rows))
                 .onComplete(outcome -> loop.runOnContext(now -> then.accept(outcome)));
+    }
+
+    private static RowSet<Row> oneForEach(List<?> group, RowSet<Row> rows) {
+        if (rows.size() != group.size()) {
+            throw new IllegalStateException(
+                    "A statement for " + group.size() + " callers has answered with " + rows.size() + " rows");
+        }
+        return rows;
     }
 
     private static <A> void answer(List<Member<A>> group, AsyncResult<RowSet<Row>> outcome) {
