@@ -46,8 +46,7 @@ class Sweep implements Chore {
     /** Goes on until nothing is left to sweep, so that a new achievement reaches everybody within seconds. */
     @Override
     public Uni<Void> run() {
-        return slice.work(this::step)
-                .chain(more -> more ? run() : Uni.createFrom().voidItem());
+        return slice.workInParts(this::step);
     }
 
     private Uni<Boolean> step(Tx tx) {

@@ -140,18 +140,10 @@ class Settling implements Chore {
     @Override
     public Uni<Void> run() {
         Pass pass = new Pass();
-        // Repeated rather than chained: a chain of as many links as there are creators would overflow the stack at its
-        // end.
-        return Uni.createFrom()
-                .deferred(() -> slice.work(tx -> tx.execute(NEXT, pass.last, CREATORS_AT_ONCE)
-                        .chain(next -> next.size() == 0
-                                ? Uni.createFrom().item(pass.startsAgain())
-                                : settleSome(tx, next).map(pass::goesOn))))
-                .repeat()
-                .whilst(further -> further)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return slice.workInParts(tx -> tx.execute(NEXT, pass.last, CREATORS_AT_ONCE)
+                .chain(next -> next.size() == 0
+                        ? Uni.createFrom().item(pass.startsAgain())
+                        : settleSome(tx, next).map(pass::goesOn)));
     }
 
     private static Uni<Part> settleSome(Tx tx, RowSet<Row> next) {

@@ -121,6 +121,16 @@ public class Slice {
         return transaction(worker, "BEGIN", null, work);
     }
 
+    /**
+     * Work that is done in parts, each a transaction of its own, until one of them says that there is no more. It fails with the
+     * first that fails; the parts before it are done.
+     */
+    public Uni<Void> workInParts(Function<Tx, Uni<Boolean>> part) {
+        // Repeated rather than chained: a chain with a link for each of tens of thousands of parts overflows the stack
+        // at its end.
+        return work(part).repeat().whilst(more -> more).collect().last().replaceWithVoid();
+    }
+
     /** One statement on nobody's behalf, a transaction of its own. */
     public Uni<RowSet<Row>> workOnce(String sql, Object... arguments) {
         return uni(() -> worker.preparedQuery(sql).execute(Arguments.of(arguments)));

@@ -41,14 +41,7 @@ public class Eraser {
      */
     public Uni<Void> forget(UUID person, long incarnation) {
         return slice.workOnce(REMEMBER_AS_DEPARTED, person, incarnation, 0L)
-                .chain(() -> forgetParts(person, incarnation));
-    }
-
-    private Uni<Void> forgetParts(UUID person, long incarnation) {
-        return slice.work(tx -> forgetting.forgetSome(tx, person, incarnation))
-                .chain(more -> more
-                        ? forgetParts(person, incarnation)
-                        : Uni.createFrom().voidItem());
+                .chain(() -> slice.workInParts(tx -> forgetting.forgetSome(tx, person, incarnation)));
     }
 
     /**
