@@ -21,9 +21,11 @@ import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.competition.CompetitionCancelled;
 import io.tradosphere.test.Acquaintance;
 import io.tradosphere.test.AtOnce;
+import io.tradosphere.test.OpenTransaction;
 import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Told;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -198,20 +200,27 @@ class CompetitionTest {
     }
 
     @Test
-    void a_start_that_has_passed_stands_while_something_else_is_edited() {
-        UUID now = announced(creator, cup("startsAt", Instant.now().toString()));
+    void a_start_that_has_passed_stands_while_something_else_is_edited() throws SQLException {
+        UUID before =
+                announced(creator, cup("startsAt", Instant.now().plusSeconds(1).toString()));
+        // What begins competitions waits for this one, and so does not get to the next.
+        try (OpenTransaction holding = OpenTransaction.of(
+                "SELECT FROM competitions WHERE id = $before FOR UPDATE", Map.of("before", before))) {
+            holding.awaitSomebodyBehind();
+            UUID now = announced(creator, cup("startsAt", Instant.now().toString()));
 
-        creator.asking()
-                .body(Map.of("name", "Begun"))
-                .patch("/v1/competitions/{id}", now)
-                .then()
-                .statusCode(200);
-        creator.asking()
-                .body(Map.of(
-                        "startsAt", Instant.now().minus(1, ChronoUnit.HOURS).toString()))
-                .patch("/v1/competitions/{id}", now)
-                .then()
-                .statusCode(400);
+            creator.asking()
+                    .body(Map.of("name", "Begun"))
+                    .patch("/v1/competitions/{id}", now)
+                    .then()
+                    .statusCode(200);
+            creator.asking()
+                    .body(Map.of(
+                            "startsAt", Instant.now().minus(1, ChronoUnit.HOURS).toString()))
+                    .patch("/v1/competitions/{id}", now)
+                    .then()
+                    .statusCode(400);
+        }
     }
 
     @Test
