@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One PostgreSQL on 127.0.0.1, its cluster in a folder that outlives it.
@@ -110,8 +111,7 @@ public record PostgresServer(Binaries binaries, Path data, int port, String pass
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            if (!initdb.waitFor(INITDB.toSeconds(), TimeUnit.SECONDS) || initdb.exitValue() != 0) {
-                initdb.destroyForcibly();
+            if (!succeeds(initdb)) {
                 throw new StackException("PostgreSQL's cluster could not be made in " + data + "; see " + log);
             }
             Files.move(made, data, StandardCopyOption.ATOMIC_MOVE);
@@ -123,6 +123,29 @@ public record PostgresServer(Binaries binaries, Path data, int port, String pass
         } finally {
             Folders.delete(passwordFile);
         }
+    }
+
+    /** Waits for its end, which comes with that of this JVM at the latest: nothing is left behind that still writes. */
+    private static boolean succeeds(Process initdb) throws InterruptedException {
+        Thread end = new Thread(() -> end(initdb), "end initdb");
+        try {
+            Runtime.getRuntime().addShutdownHook(end);
+            boolean ended = initdb.waitFor(INITDB.toSeconds(), TimeUnit.SECONDS);
+            Runtime.getRuntime().removeShutdownHook(end);
+            return ended && initdb.exitValue() == 0;
+        } catch (IllegalStateException goingDown) {
+            throw new StackException("stopped", goingDown);
+        } finally {
+            end(initdb);
+        }
+    }
+
+    private static void end(Process initdb) {
+        List<ProcessHandle> all = Stream.concat(Stream.of(initdb.toHandle()), initdb.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        all.forEach(
+                one -> one.onExit().completeOnTimeout(one, 5, TimeUnit.SECONDS).join());
     }
 
     private List<String> initdb(Path folder, Path passwordFile) {
