@@ -10,6 +10,7 @@ import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -27,14 +28,17 @@ class Settling implements Chore {
     /** How many of a creator's signals a new follower's timeline begins with; what is older stays merged on read. */
     static final int DEPTH = 50;
 
-    /** Together with the next two, what one transaction writes at most: while it lasts, these creators' posts wait. */
+    /** While a transaction lasts, these creators' posts wait: this and what follows keeps it short. */
     private static final int CREATORS_AT_ONCE = 16;
 
     /** How many new followers' timelines are filled for each of them. */
     static final int FOLLOWS_AT_ONCE = 12;
 
     private static final int STARS_FOLLOWS_AT_ONCE = 100;
+    /** How many leftovers are cleared, of all its creators together, and how many are looked for. */
     private static final int ROWS_AT_ONCE = 5_000;
+
+    private static final int LOOKED_FOR_AT_ONCE = 20_000;
 
     /** Whoever is busy at this moment has a turn in the next round. */
     private static final String NEXT = """
@@ -98,7 +102,7 @@ class Settling implements Chore {
             WITH cluttered AS MATERIALIZED (
               SELECT follower_id, merged_until FROM follows WHERE following_id = $1 AND has_leftovers
               ORDER BY follower_id
-              LIMIT (SELECT 20000 / (count(*) + 20) + 1 FROM (SELECT FROM signals WHERE creator_id = $1 LIMIT 20000) AS posted)
+              LIMIT (SELECT $3::bigint / (count(*) + 20) + 1 FROM (SELECT FROM signals WHERE creator_id = $1 LIMIT $3) AS posted)
             ), leftovers AS MATERIALIZED (
               SELECT t.reader_id, t.posted_at, t.signal_id
               FROM cluttered JOIN signals s ON s.creator_id = $1 AND s.posted_at <= cluttered.merged_until
@@ -157,17 +161,24 @@ class Settling implements Chore {
                 .chain(() -> tx.execute(END_FAN_OUT, stars, STARS_FOLLOWS_AT_ONCE))
                 .invoke(ended -> addFull(ended, STARS_FOLLOWS_AT_ONCE, unfinished))
                 .chain(() -> tx.execute(CLUTTERED, (Object) creators))
-                .chain(cluttered -> Multi.createFrom()
-                        .items(Stream.of(ids(cluttered, row -> true)))
-                        .invoke(unfinished::add)
-                        .onItem()
-                        .transformToUniAndConcatenate(creator -> tx.execute(CLEAR, creator, ROWS_AT_ONCE))
-                        .collect()
-                        .last())
+                .map(rows -> ids(rows, row -> true))
+                .invoke(cluttered -> unfinished.addAll(List.of(cluttered)))
+                .chain(cluttered -> clear(tx, cluttered))
                 .chain(() -> tx.execute(SETTLED, (Object) Stream.of(creators)
                         .filter(id -> !unfinished.contains(id))
                         .toArray(UUID[]::new)))
                 .replaceWith(() -> new Part(creators[creators.length - 1], unfinished.isEmpty()));
+    }
+
+    private static Uni<Void> clear(Tx tx, UUID[] cluttered) {
+        return Multi.createFrom()
+                .items(cluttered)
+                .onItem()
+                .transformToUniAndConcatenate(creator -> tx.execute(
+                        CLEAR, creator, ROWS_AT_ONCE / cluttered.length, (long) LOOKED_FOR_AT_ONCE / cluttered.length))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static UUID[] ids(RowSet<Row> rows, Predicate<Row> which) {

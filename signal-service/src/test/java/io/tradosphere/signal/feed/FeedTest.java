@@ -39,6 +39,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,19 +138,39 @@ class FeedTest {
     }
 
     @Test
-    void settling_comes_to_its_end_however_many_creators_there_are() {
-        UUID first = UUID.fromString("00000000-0000-4000-8000-000000000000");
-        Sql.asSuperuser().script("""
-                INSERT INTO creators (id, settled) SELECT gen_random_uuid(), false FROM generate_series(1, $creators);
-                INSERT INTO creators (id, settled) VALUES ($first, true)
-                """, Map.of("creators", 20_000, "first", first));
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> Sql.asSuperuser().number("SELECT count(*) FROM creators WHERE NOT settled") == 0);
-
-        Sql.asSuperuser().execute("UPDATE creators SET settled = false WHERE id = ?", first);
+    void the_followers_of_many_creators_are_settled_each_with_the_signals_of_their_own() {
+        UUID reader = UUID.randomUUID();
+        List<Person> creators = Stream.generate(() -> creator()).limit(40).toList();
+        creators.forEach(creator -> FeedSteps.postedLongAgo(creator, 3));
+        Sql.asSuperuser()
+                .script(
+                        """
+                INSERT INTO follows (follower_id, following_id, is_following, follower_incarnation, following_incarnation, sequence)
+                SELECT $reader, unnest($creators::uuid[]), true, 1, 1, 1;
+                INSERT INTO creators (id, settled) SELECT unnest($creators::uuid[]), false
+                ON CONFLICT (id) DO UPDATE SET settled = false
+                """,
+                        Map.of(
+                                "reader",
+                                reader,
+                                "creators",
+                                creators.stream()
+                                        .map(creator -> creator.id().toString())
+                                        .collect(Collectors.joining(",", "{", "}"))));
 
         await().atMost(SOON)
-                .until(() -> Sql.asSuperuser().number("SELECT count(*) FROM creators WHERE NOT settled") == 0);
+                .until(() -> Sql.asSuperuser()
+                                .number(
+                                        "SELECT count(*) FROM follows f JOIN creators c ON c.id = f.following_id"
+                                                + " WHERE f.follower_id = ? AND c.settled AND f.merged_until = '-infinity'",
+                                        reader)
+                        == 40);
+        assertThat(Sql.asSuperuser()
+                        .number(
+                                "SELECT count(*) FROM timeline t JOIN signals s ON s.id = t.signal_id"
+                                        + " AND s.creator_id = t.creator_id WHERE t.reader_id = ?",
+                                reader))
+                .isEqualTo(120);
     }
 
     @ParameterizedTest

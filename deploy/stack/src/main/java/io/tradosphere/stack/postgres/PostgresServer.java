@@ -146,6 +146,7 @@ public record PostgresServer(Binaries binaries, Path data, int port, String pass
         all.forEach(ProcessHandle::destroy);
         all.forEach(
                 one -> one.onExit().completeOnTimeout(one, 5, TimeUnit.SECONDS).join());
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private List<String> initdb(Path folder, Path passwordFile) {
