@@ -44,7 +44,7 @@ class StartChore implements Chore {
 
     @Override
     public Duration every() {
-        return Duration.ofMillis(500);
+        return Duration.ofSeconds(1);
     }
 
     @Override

@@ -41,7 +41,7 @@ class RankingChore implements Chore {
 
     @Override
     public Duration every() {
-        return Duration.ofMillis(250);
+        return Duration.ofMillis(500);
     }
 
     @Override

@@ -40,7 +40,7 @@ class Sweep implements Chore {
 
     @Override
     public Duration every() {
-        return Duration.ofSeconds(1);
+        return Duration.ofSeconds(3);
     }
 
     /** Goes on until nothing is left to sweep, so that a new achievement reaches everybody within seconds. */

@@ -134,7 +134,7 @@ class Settling implements Chore {
 
     @Override
     public Duration every() {
-        return Duration.ofSeconds(1);
+        return Duration.ofSeconds(3);
     }
 
     /**

@@ -16,15 +16,18 @@ public final class Idle {
     private static final double MOST_MIB = 1.6 * 1024;
     private static final double MOST_PERCENT = 5;
 
+    /** How much longer it rests than it is looked at: a JVM goes on compiling for minutes what a load has made hot. */
+    private static final int RESTS = 4;
+
     private Idle() {}
 
-    /** Lets the suite settle for so long, then looks at it for as long again. */
+    /** Lets the suite rest for four times as long, then looks at it for so long. */
     public static CaseReport measure(Endpoints endpoints, Duration howLong) throws InterruptedException {
         Usage usage = new Usage();
         for (Slice slice : Slice.values()) {
             usage.and(slice.service(), endpoints.pid(slice.name() + "_SERVICE_PID"));
         }
-        TimeUnit.NANOSECONDS.sleep(howLong.toNanos());
+        TimeUnit.NANOSECONDS.sleep(howLong.multipliedBy(RESTS).toNanos());
         Map<String, Double> before = usage.cpuMillis();
         TimeUnit.NANOSECONDS.sleep(howLong.toNanos());
         Map<String, Double> used = Usage.between(before, usage.cpuMillis());

@@ -25,7 +25,11 @@ import org.jboss.logging.Logger;
 class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    private static final long POLL_MILLIS = 1_000;
+    /** How often a replica that does not lead tries for the lease. */
+    private static final long TRY_MILLIS = 1_000;
+    /** How often the one that leads looks though nobody has told it of news: a replica may have died before it could. */
+    private static final long LOOK_MILLIS = 5_000;
+
     private static final long NOTIFY_COALESCING_MILLIS = 5;
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -76,17 +80,17 @@ class OutboxRelay {
     }
 
     private void run() {
-        long pause = POLL_MILLIS;
+        long pause = TRY_MILLIS;
         while (!stopping) {
             try (RelayLease lease = RelayLease.tryAcquire(slice, wakes::release)) {
                 if (lease == null) {
-                    pause(POLL_MILLIS);
+                    pause(TRY_MILLIS);
                     continue;
                 }
                 LOG.infof("Relay of slice %s: this replica leads", slice.name());
                 leading = true;
                 lead(lease);
-                pause = POLL_MILLIS;
+                pause = TRY_MILLIS;
             } catch (RuntimeException trouble) {
                 if (!stopping) {
                     LOG.warnf("Relay of slice %s rests for %d ms: %s", slice.name(), pause, trouble.getMessage());
@@ -117,7 +121,7 @@ class OutboxRelay {
                     return;
                 }
             } else if (batch.size() < batchSize) {
-                pause(POLL_MILLIS);
+                pause(LOOK_MILLIS);
             }
         }
     }

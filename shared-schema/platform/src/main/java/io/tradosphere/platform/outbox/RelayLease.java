@@ -29,7 +29,7 @@ final class RelayLease implements AutoCloseable {
     /**
      * Takes the lease if no other replica has it.
      *
-     * @param wake called when another replica says it has committed
+     * @param wake called when another replica says it has committed, and when the lease is lost with its connection
      * @return the lease, or null when it is taken
      */
     static RelayLease tryAcquire(Slice slice, Runnable wake) {
@@ -45,6 +45,7 @@ final class RelayLease implements AutoCloseable {
                 return null;
             }
             PgConnection.cast(connection).notificationHandler(notification -> wake.run());
+            connection.closeHandler(lost -> wake.run());
             await(connection.query("LISTEN " + channel(slice)).execute());
             return lease;
         } catch (RuntimeException failure) {
