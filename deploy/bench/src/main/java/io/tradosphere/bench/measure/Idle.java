@@ -16,12 +16,12 @@ public final class Idle {
     private static final double MOST_MIB = 1.6 * 1024;
     private static final double MOST_PERCENT = 5;
 
-    /** How much longer it rests than it is looked at: a JVM goes on compiling for minutes what a load has made hot. */
-    private static final int RESTS = 4;
+    /** How much longer it rests than it is looked at: for minutes after its start a JVM compiles what it does while idle. */
+    private static final int RESTS = 8;
 
     private Idle() {}
 
-    /** Lets the suite rest for four times as long, then looks at it for so long. */
+    /** Lets the suite rest for eight times as long, then looks at it for so long. */
     public static CaseReport measure(Endpoints endpoints, Duration howLong) throws InterruptedException {
         Usage usage = new Usage();
         for (Slice slice : Slice.values()) {
