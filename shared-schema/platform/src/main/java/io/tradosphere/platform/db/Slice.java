@@ -131,7 +131,7 @@ public class Slice {
         return work(part).repeat().whilst(more -> more).collect().last().replaceWithVoid();
     }
 
-    /** One statement on nobody's behalf, a transaction of its own. */
+    /** One statement on nobody's behalf, a transaction of its own; one without events, since the relay is not told of it. */
     public Uni<RowSet<Row>> workOnce(String sql, Object... arguments) {
         return uni(() -> worker.preparedQuery(sql).execute(Arguments.of(arguments)));
     }
