@@ -14,6 +14,8 @@ import io.tradosphere.signal.view.SignalStatus;
 import io.tradosphere.signal.view.SignalView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** What a person's feed shows. */
 @ApplicationScoped
@@ -26,19 +28,17 @@ class Feed {
      */
     private static final String FEED = """
             WITH shown AS MATERIALIZED (
-              SELECT t.posted_at, t.signal_id AS id
-              FROM timeline t
+              SELECT there.* FROM timeline t
               CROSS JOIN LATERAL (SELECT FROM follows f WHERE f.follower_id = $1 AND f.following_id = t.creator_id
                 AND f.is_following AND f.merged_until < t.posted_at LIMIT 1) AS fanned_out
-              CROSS JOIN LATERAL (SELECT FROM signals s WHERE s.id = t.signal_id AND s.status = ANY ($4) LIMIT 1) AS there
+              CROSS JOIN LATERAL (SELECT :entry FROM signals s WHERE s.id = t.signal_id AND s.status = ANY ($4) LIMIT 1) AS there
               WHERE t.reader_id = $1 AND (t.posted_at, t.signal_id) < ($2, $3)
               ORDER BY t.posted_at DESC, t.signal_id DESC LIMIT :rows
             ), reach AS MATERIALIZED (
               SELECT CASE WHEN count(*) < :rows THEN '-infinity' ELSE min(posted_at) END AS down_to FROM shown
             ), merged AS (
-              SELECT latest.posted_at, latest.id
-              FROM follows f CROSS JOIN LATERAL (
-                SELECT s.posted_at, s.id FROM signals s
+              SELECT latest.* FROM follows f CROSS JOIN LATERAL (
+                SELECT :entry FROM signals s
                 WHERE s.creator_id = f.following_id AND s.posted_at <= f.merged_until
                   AND s.posted_at >= (SELECT down_to FROM reach)
                   AND (s.posted_at, s.id) < ($2, $3) AND s.status = ANY ($4)
@@ -49,16 +49,18 @@ class Feed {
             ), page AS (
               SELECT * FROM shown UNION ALL SELECT * FROM merged ORDER BY posted_at DESC, id DESC LIMIT :rows
             )
-            SELECT %s FROM page JOIN signals s ON s.id = page.id %s ORDER BY s.posted_at DESC, s.id DESC
-            """.formatted(SignalView.COLUMNS, SignalView.JOIN_CREATOR);
+            SELECT s.*, :creator FROM page s JOIN profiles p ON p.id = s.creator_id ORDER BY s.posted_at DESC, s.id DESC
+            """.replace(":entry", FeedEntry.COLUMNS).replace(":creator", FeedEntry.CREATOR);
 
     private static final String KNOWN = "SELECT FROM profiles WHERE id = $1";
 
     private final Slice slice;
+    private final KnownSignals known;
     private final SecondOpinion opinion;
 
-    Feed(Slice slice, SecondOpinion opinion) {
+    Feed(Slice slice, KnownSignals known, SecondOpinion opinion) {
         this.slice = slice;
+        this.known = known;
         this.opinion = opinion;
     }
 
@@ -70,21 +72,33 @@ class Feed {
      */
     Uni<Page<SignalView>> read(Caller caller, String status, PageRequest page) {
         NewestFirst from = NewestFirst.of(page);
-        String[] statuses = status == null ? SignalStatus.ALL.toArray(String[]::new) : new String[] {status};
+        List<String> statuses = status == null ? SignalStatus.ALL : List.of(status);
         return slice.read(
                         caller,
                         NewestFirst.sized(FEED, page),
                         caller.id(),
                         from.postedBefore(),
                         from.idBefore(),
-                        statuses)
-                .map(rows -> Rows.list(rows, SignalView::of))
-                .call(found -> requireProfileWhenEmpty(caller, found))
-                .map(found -> page.page(found, NewestFirst::after));
+                        statuses.toArray(String[]::new))
+                .map(rows -> page.page(
+                        Rows.list(rows, FeedEntry::of), last -> NewestFirst.after(last.postedAt(), last.id())))
+                .call(entries -> requireProfileWhenEmpty(caller, entries.items()))
+                .chain(entries -> known.read(entries.items())
+                        .map(signals -> new Page<>(shown(entries.items(), signals, statuses), entries.nextCursor())));
+    }
+
+    /** A signal that was deleted or resolved since the entries were read is in the feed no more. */
+    private static List<SignalView> shown(
+            List<FeedEntry> entries, Map<UUID, SignalView> signals, List<String> statuses) {
+        return entries.stream()
+                .filter(entry -> signals.containsKey(entry.id()))
+                .map(entry -> entry.shown(signals.get(entry.id())))
+                .filter(signal -> statuses.contains(signal.status()))
+                .toList();
     }
 
     /** Whoever follows somebody has a profile; only an empty feed leaves the question. */
-    private Uni<Void> requireProfileWhenEmpty(Caller caller, List<SignalView> found) {
+    private Uni<Void> requireProfileWhenEmpty(Caller caller, List<?> found) {
         if (!found.isEmpty()) {
             return Uni.createFrom().voidItem();
         }

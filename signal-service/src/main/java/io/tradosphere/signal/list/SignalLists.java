@@ -91,7 +91,8 @@ class SignalLists {
         Object[] arguments = Stream.concat(Stream.of(from.postedBefore(), from.idBefore()), Stream.of(filters))
                 .toArray();
         return slice.publicRead(NewestFirst.sized(list, page), arguments)
-                .map(rows -> page.page(Rows.list(rows, SignalView::of), NewestFirst::after));
+                .map(rows -> page.page(
+                        Rows.list(rows, SignalView::of), last -> NewestFirst.after(last.postedAt(), last.id())));
     }
 
     private static String[] only(String wanted, List<String> all) {

@@ -3,6 +3,7 @@ package io.tradosphere.signal.view;
 import io.tradosphere.platform.http.Cursor;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.platform.http.Problem;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -33,9 +34,9 @@ public record NewestFirst(OffsetDateTime postedBefore, UUID idBefore) {
                 .orElse(BEGINNING);
     }
 
-    /** The cursor that goes on after a signal. */
-    public static String after(SignalView last) {
-        return Cursor.after(last.postedAt(), last.id());
+    /** The cursor that goes on after the signal of that id. */
+    public static String after(Instant postedAt, UUID id) {
+        return Cursor.after(postedAt, id);
     }
 
     /** The text of a list that reads so many rows as the page needs. */

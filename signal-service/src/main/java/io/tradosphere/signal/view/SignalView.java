@@ -98,4 +98,34 @@ public record SignalView(
                 Rows.instant(row, "posted_at"),
                 Rows.instant(row, "updated_at"));
     }
+
+    /** The same signal with its counters as they are now. */
+    public SignalView counting(long viewCount, long likeCount, long commentCount) {
+        return new SignalView(
+                id,
+                creator,
+                assetSymbol,
+                assetType,
+                direction,
+                entryPrice,
+                targetPrice,
+                stopLoss,
+                riskRewardRatio,
+                positionSize,
+                rationale,
+                timeframe,
+                chartImageUrl,
+                status,
+                outcomePrice,
+                outcomeSource,
+                hitAt,
+                resolvedAt,
+                aiParsed,
+                aiConfidence,
+                viewCount,
+                likeCount,
+                commentCount,
+                postedAt,
+                updatedAt);
+    }
 }
