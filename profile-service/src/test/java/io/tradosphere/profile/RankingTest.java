@@ -8,11 +8,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tradosphere.platform.chores.Chore;
 import io.tradosphere.test.OpenTransaction;
 import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import io.tradosphere.test.TopicTap;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +28,10 @@ import org.junit.jupiter.api.Test;
 class RankingTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Any
+    @Inject
+    Instance<Chore> chores;
 
     @Test
     void followers_are_counted_while_the_ranking_is_being_refreshed() throws SQLException {
@@ -52,6 +60,33 @@ class RankingTest {
             assertThat(rankedWith(star)).isEqualTo(2);
             assertThat(due(star)).isZero();
         });
+    }
+
+    @Test
+    void while_one_replica_refreshes_the_ranking_another_leaves_it_to_that_one() throws SQLException {
+        Person star = someone();
+
+        try (OpenTransaction refreshing =
+                OpenTransaction.of("SELECT pg_advisory_xact_lock(hashtextextended('profile ranking', 0))", Map.of())) {
+            TopicTap.publish(followed(someone(), star), 1);
+            await().atMost(SOON).until(() -> due(star) == 1);
+
+            ranking().run().await().atMost(SOON);
+
+            assertThat(rankedWith(star)).isZero();
+            refreshing.commit();
+        }
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(rankedWith(star)).isEqualTo(1);
+            assertThat(due(star)).isZero();
+        });
+    }
+
+    private Chore ranking() {
+        return chores.stream()
+                .filter(chore -> chore.name().equals("ranking by followers"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Somebody's refresh after a first follow, which goes on until the transaction is committed. */

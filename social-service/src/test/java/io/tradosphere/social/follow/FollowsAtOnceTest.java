@@ -6,6 +6,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Envelope;
 import io.tradosphere.contracts.Topic;
+import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.identity.Caller;
+import io.tradosphere.platform.people.SecondOpinion;
 import io.tradosphere.social.Someone;
 import io.tradosphere.test.AtOnce;
 import io.tradosphere.test.OpenTransaction;
@@ -13,7 +16,9 @@ import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Told;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,17 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SliceStack.class)
 @WithTestResource(ProfileServiceDouble.class)
 class FollowsAtOnceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Inject
+    Follows follows;
+
+    @Inject
+    Slice slice;
+
+    @Inject
+    SecondOpinion opinion;
 
     @Test
     void of_many_who_follow_at_once_everybody_gets_their_own_answer() throws SQLException {
@@ -96,6 +112,26 @@ class FollowsAtOnceTest {
             assertThat(late.join()).isEqualTo(204);
             assertThat(more.stream().map(CompletableFuture::join)).containsOnly(204);
         }
+    }
+
+    @Test
+    void replicas_that_commit_the_same_follows_and_those_the_other_way_in_groups_of_their_own_lose_and_double_none() {
+        List<Follows> replicas = List.of(follows, new Follows(slice, opinion));
+        List<Person> people = people(6);
+        List<Callable<Void>> calls = new ArrayList<>();
+        people.forEach(follower -> people.stream()
+                .filter(followed -> followed != follower)
+                .forEach(followed -> replicas.forEach(replica ->
+                        calls.add(() -> replica.follow(new Caller(follower.id(), false, null), followed.id())
+                                .await()
+                                .atMost(SOON)))));
+
+        AtOnce.run(calls);
+
+        people.forEach(follower -> people.stream()
+                .filter(followed -> followed != follower)
+                .forEach(followed ->
+                        Told.exactly(Topic.FOLLOWS, follower.id() + ":" + followed.id(), "social.followed")));
     }
 
     private static List<Person> people(int number) {
