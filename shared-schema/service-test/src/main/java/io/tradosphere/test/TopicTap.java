@@ -39,6 +39,8 @@ public final class TopicTap {
     public static List<ConsumerRecord<String, byte[]>> records(String topic, String key) {
         Properties config = new Properties();
         config.put("bootstrap.servers", TestStack.get().kafkaBootstrap());
+        // Closing waits for the answer to the look ahead, by itself half a second where nothing comes.
+        config.put("fetch.max.wait.ms", "10");
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
