@@ -17,12 +17,17 @@ public final class AtOnce {
 
     private AtOnce() {}
 
-    /**
-     * Runs all calls at once while nobody can write to a table of the slice, and lets them go on when the first of them waits for
-     * it: what is still on its way then finds others under way.
-     */
+    /** Runs all calls at once as {@link #runBehind}, while nobody can write to a table of the slice. */
     public static <T> List<T> runBehindALockOf(String table, List<Callable<T>> calls) throws SQLException {
-        try (OpenTransaction lock = OpenTransaction.of("LOCK TABLE " + table + " IN EXCLUSIVE MODE", Map.of())) {
+        return runBehind("LOCK TABLE " + table + " IN EXCLUSIVE MODE", calls);
+    }
+
+    /**
+     * Runs all calls at once while the statement keeps a lock, and lets them go on when somebody waits for it: what is still on its
+     * way then finds others under way.
+     */
+    public static <T> List<T> runBehind(String locking, List<Callable<T>> calls) throws SQLException {
+        try (OpenTransaction lock = OpenTransaction.of(locking, Map.of())) {
             CompletableFuture<List<T>> results = CompletableFuture.supplyAsync(() -> run(calls));
             lock.awaitSomebodyBehind();
             lock.commit();

@@ -4,13 +4,14 @@ import static io.tradosphere.platform.db.Columns.column;
 
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.EventType;
-import io.tradosphere.platform.db.GroupedCommand;
+import io.tradosphere.platform.db.Grouped;
 import io.tradosphere.platform.db.Slice;
 import io.tradosphere.platform.http.Problem;
 import io.tradosphere.platform.http.Problems;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.people.SecondOpinion;
 import io.tradosphere.signal.view.SignalState;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -91,7 +92,7 @@ class Reactions {
             """;
 
     private final Slice slice;
-    private final GroupedCommand<Reaction> reactions;
+    private final Grouped<Reaction, Row> reactions;
     private final SecondOpinion opinion;
 
     Reactions(Slice slice, SecondOpinion opinion) {
@@ -113,7 +114,7 @@ class Reactions {
 
     private Uni<Void> react(Reaction asked, int tries) {
         return reactions
-                .give(asked)
+                .ask(asked)
                 .onFailure()
                 .transform(Answering::explain)
                 .map(row -> row.getString("outcome"))
@@ -160,7 +161,7 @@ class Reactions {
     }
 
     /** That somebody wants to react to a signal. */
-    private record Reaction(Caller caller, UUID signal, String type) implements GroupedCommand.Asked {
+    private record Reaction(Caller caller, UUID signal, String type) implements Grouped.Asked {
 
         static Object[] columns(List<Reaction> asked) {
             return new Object[] {

@@ -3,7 +3,7 @@ package io.tradosphere.social.follow;
 import static io.tradosphere.platform.db.Columns.column;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.db.GroupedCommand;
+import io.tradosphere.platform.db.Grouped;
 import io.tradosphere.platform.db.Slice;
 import io.tradosphere.platform.http.Problem;
 import io.tradosphere.platform.http.ProblemKind;
@@ -11,6 +11,7 @@ import io.tradosphere.platform.http.Problems;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.people.Refusals;
 import io.tradosphere.platform.people.SecondOpinion;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -71,7 +72,7 @@ class Follows {
             """ + FollowEvents.ANNOUNCE_ENDED;
 
     private final Slice slice;
-    private final GroupedCommand<Follow> follows;
+    private final Grouped<Follow, Row> follows;
     private final SecondOpinion opinion;
 
     Follows(Slice slice, SecondOpinion opinion) {
@@ -95,7 +96,7 @@ class Follows {
     }
 
     private Uni<Void> follow(Follow asked, int tries) {
-        return follows.give(asked)
+        return follows.ask(asked)
                 .map(row -> Outcome.valueOf(row.getString("outcome")))
                 .chain(outcome -> switch (outcome) {
                     case FOLLOWS -> Uni.createFrom().voidItem();
@@ -124,7 +125,7 @@ class Follows {
     }
 
     /** That somebody wants to follow somebody. */
-    private record Follow(Caller caller, UUID followed) implements GroupedCommand.Asked {
+    private record Follow(Caller caller, UUID followed) implements Grouped.Asked {
 
         static Object[] columns(List<Follow> asked) {
             return new Object[] {

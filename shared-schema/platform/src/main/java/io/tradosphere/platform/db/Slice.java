@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Slice {
+
+    /** Enough for all of a small machine's cores, and few enough to leave connections to everything else. */
+    private static final int READS_AT_ONCE = 4;
 
     private final String name;
     private final Pool app;
@@ -79,30 +83,35 @@ public class Slice {
     }
 
     /**
-     * A write as {@link #command}, of those that so many give at once that they are better committed together.
+     * A write as {@link #command}, of those that so many give at once that they are better committed together: one group at a time.
      *
      * @param sql takes a column of each argument; for each row of them, in their order, it yields one row. Running it again must
      *     do no harm
      * @param arguments the columns, of what was asked for
      */
-    public <A extends GroupedCommand.Asked> GroupedCommand<A> grouped(
-            String sql, Function<List<A>, Object[]> arguments) {
-        return new GroupedCommand<>(this, vertx, sql, arguments);
+    public <A extends Grouped.Asked> Grouped<A, Row> grouped(String sql, Function<List<A>, Object[]> arguments) {
+        return new Grouped<>(
+                vertx,
+                1,
+                (group, hurried) -> pipelined(hurried ? beginHurried(group) : begin(group), sql, arguments.apply(group))
+                        .onSuccess(done -> relay.committed()),
+                Slice::oneRowEach);
     }
 
     /**
-     * A command of several callers in one transaction.
+     * A read as {@link #read}, of those that so many ask for at once that they are better read together: a few groups at a time.
      *
-     * @param hurried whether to give up rather than wait for a lock for longer than other commands hold one
+     * @param sql takes a column of each argument; for each row of them it yields any rows, with the place of that row, from 1, as
+     *     {@code position}
+     * @param arguments the columns, of what was asked for
      */
-    Future<RowSet<Row>> commands(List<Caller> callers, boolean hurried, String sql, Object... arguments) {
-        String begin = callers.stream()
-                        .map(caller -> caller.id().toString())
-                        .collect(Collectors.joining(",", "BEGIN; SET LOCAL tradosphere.callers = '{", "}'"))
-                // Planned for the arrays at hand, a statement would be planned anew each time.
-                + "; SET LOCAL plan_cache_mode = force_generic_plan";
-        return pipelined(hurried ? begin + "; SET LOCAL lock_timeout = '100ms'" : begin, sql, arguments)
-                .onSuccess(done -> relay.committed());
+    public <A extends Grouped.Asked> Grouped<A, List<Row>> groupedRead(
+            String sql, Function<List<A>, Object[]> arguments) {
+        return new Grouped<>(
+                vertx,
+                READS_AT_ONCE,
+                (group, hurried) -> pipelined(begin(group), sql, arguments.apply(group)),
+                Slice::rowsByPosition);
     }
 
     /** A write of several statements as the caller; committed when {@code work} succeeds, undone when it fails. */
@@ -139,6 +148,35 @@ public class Slice {
     /** A connection for as long as the service lives, outside the pool's turnover; the caller closes it. */
     public Uni<SqlConnection> workerConnection() {
         return uni(worker::getConnection);
+    }
+
+    private static String begin(List<? extends Grouped.Asked> group) {
+        return group.stream()
+                        .map(asked -> asked.caller().id().toString())
+                        .collect(Collectors.joining(",", "BEGIN; SET LOCAL tradosphere.callers = '{", "}'"))
+                // Planned for the arrays at hand, a statement would be planned anew each time.
+                + "; SET LOCAL plan_cache_mode = force_generic_plan";
+    }
+
+    private static String beginHurried(List<? extends Grouped.Asked> group) {
+        return begin(group) + "; SET LOCAL lock_timeout = '100ms'";
+    }
+
+    private static List<Row> oneRowEach(List<?> group, RowSet<Row> rows) {
+        if (rows.size() != group.size()) {
+            throw new IllegalStateException(
+                    "A statement for " + group.size() + " callers has answered with " + rows.size() + " rows");
+        }
+        return Rows.list(rows, row -> row);
+    }
+
+    private static List<List<Row>> rowsByPosition(List<?> group, RowSet<Row> rows) {
+        List<List<Row>> each =
+                group.stream().<List<Row>>map(asked -> new ArrayList<>()).toList();
+        for (Row row : rows) {
+            each.get(row.getLong("position").intValue() - 1).add(row);
+        }
+        return each;
     }
 
     private static String begin(UUID caller) {

@@ -1,0 +1,1 @@
+ALTER POLICY "Readers can view own timeline" ON timeline USING (reader_id = (SELECT auth.uid()));
