@@ -67,8 +67,7 @@ class Feed {
     private static final String KNOWN = "SELECT FROM profiles WHERE id = $1";
 
     private final Slice slice;
-    /** By how many rows they read, which stands in the text of the statement. */
-    private final Map<Integer, Grouped<Asked, List<Row>>> pages = new ConcurrentHashMap<>();
+    private final Map<Kind, Grouped<Asked, List<Row>>> pages = new ConcurrentHashMap<>();
 
     private final KnownSignals known;
     private final SecondOpinion opinion;
@@ -87,7 +86,8 @@ class Feed {
      */
     Uni<Page<SignalView>> read(Caller caller, String status, PageRequest page) {
         return pages.computeIfAbsent(
-                        page.rows(), rows -> slice.groupedRead(NewestFirst.sized(FEED, page), Asked::columns))
+                        new Kind(page.rows(), status != null),
+                        kind -> slice.groupedRead(NewestFirst.sized(FEED, page), Asked::columns))
                 .ask(new Asked(caller, NewestFirst.of(page), status))
                 .map(rows -> page.page(
                         rows.stream().map(FeedEntry::of).toList(),
@@ -121,6 +121,14 @@ class Feed {
                         .replaceWithVoid(),
                 caller.id());
     }
+
+    /**
+     * What is read together.
+     *
+     * @param rows how many of each feed, which stands in the text of the statement
+     * @param filtered whether a rare status may have to be looked for far down; nobody else is to wait for that
+     */
+    private record Kind(int rows, boolean filtered) {}
 
     /**
      * What somebody wants to see of their feed.
