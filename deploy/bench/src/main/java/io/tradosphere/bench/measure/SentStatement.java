@@ -53,24 +53,43 @@ record SentStatement(String backend, boolean named, String sql, List<String> par
         return found;
     }
 
-    /** The first transaction, or statement outside any, that holds such a text; empty when there is none. */
+    /**
+     * The first transaction, or statement outside any, that holds such a text; empty when there is none. A transaction that had begun
+     * before anybody listened is none.
+     */
     static List<SentStatement> firstWith(String text, List<SentStatement> all) {
         Map<String, List<SentStatement>> open = new HashMap<>();
+        List<List<SentStatement>> complete = new ArrayList<>();
         for (SentStatement sent : all) {
-            List<SentStatement> transaction = open.get(sent.backend());
-            if (transaction == null || sent.sql().startsWith("BEGIN")) {
-                transaction = new ArrayList<>();
+            if (sent.begins()) {
+                open.put(sent.backend(), new ArrayList<>());
             }
-            transaction.add(sent);
-            boolean goesOn = transaction.get(0).sql().startsWith("BEGIN")
-                    && !sent.sql().equals("COMMIT")
-                    && !sent.sql().equals("ROLLBACK");
-            open.put(sent.backend(), goesOn ? transaction : null);
-            if (!goesOn && transaction.stream().anyMatch(one -> one.sql().contains(text))) {
-                return transaction;
+            List<SentStatement> transaction = open.get(sent.backend());
+            if (transaction != null) {
+                transaction.add(sent);
+                if (sent.ends()) {
+                    complete.add(open.remove(sent.backend()));
+                }
+            } else if (sent.ends()) {
+                // What seemed to be outside any transaction was the rest of this one.
+                complete.removeIf(heard -> heard.get(0).backend().equals(sent.backend()));
+            } else {
+                complete.add(List.of(sent));
             }
         }
-        return List.of();
+        return complete.stream()
+                .filter(transaction ->
+                        transaction.stream().anyMatch(one -> one.sql().contains(text)))
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private boolean begins() {
+        return sql.startsWith("BEGIN");
+    }
+
+    private boolean ends() {
+        return sql.equals("COMMIT") || sql.equals("ROLLBACK");
     }
 
     private static List<String> parameters(String text) {

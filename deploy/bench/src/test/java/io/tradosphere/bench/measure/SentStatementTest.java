@@ -3,6 +3,7 @@ package io.tradosphere.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SentStatementTest {
@@ -72,6 +73,21 @@ class SentStatementTest {
     void a_transaction_that_is_not_over_yet_is_not_found() {
         assertThat(SentStatement.firstWith("follows", List.of(sent("41", "BEGIN"), sent("41", "SELECT FROM follows"))))
                 .isEmpty();
+    }
+
+    @Test
+    void a_transaction_that_had_begun_before_anybody_listened_is_not_found() {
+        // Given
+        List<SentStatement> halfHeard = List.of(sent("41", "SELECT FROM follows"), sent("41", "COMMIT"));
+        List<SentStatement> next =
+                List.of(sent("41", "BEGIN"), sent("41", "SELECT FROM follows, too"), sent("41", "COMMIT"));
+
+        // Then
+        assertThat(SentStatement.firstWith("follows", halfHeard)).isEmpty();
+        assertThat(SentStatement.firstWith(
+                        "follows",
+                        Stream.concat(halfHeard.stream(), next.stream()).toList()))
+                .isEqualTo(next);
     }
 
     private static SentStatement sent(String backend, String sql) {
