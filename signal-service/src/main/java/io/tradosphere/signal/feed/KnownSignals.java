@@ -24,7 +24,7 @@ class KnownSignals {
     /** How long a signal stays in memory that nobody can ask for any more, since it was deleted or its creator erased. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** In characters of their rationales, and as many for all else that one holds: some 16 MiB. */
+    /** In characters of their rationales, and as many for all else that one holds: some 20 MiB together. */
     private static final long MOST = 8_000_000;
 
     private static final int ALL_ELSE = 500;
