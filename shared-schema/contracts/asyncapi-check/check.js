@@ -27,6 +27,9 @@ const channels = document.channels().all().map((channel) => ({
   messages: channel.messages().all().map((message) => ({
     name: message.name(),
     payload: message.payload().json('$id') ?? null,
+    title: message.title(),
+    headers: message.headers()?.json('type') ?? null,
+    examples: message.examples().all().map((example) => example.payload()),
     key: message.bindings().get('kafka')?.json().key.description ?? null,
   })),
 }));

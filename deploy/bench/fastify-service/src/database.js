@@ -2,16 +2,16 @@ import pg from 'pg'
 
 const { TIMESTAMPTZ, INT8 } = pg.types.builtins
 
-// "2026-01-12 13:46:39.5+00" is RFC 3339 but for two characters; a Date made of it and back costs more and loses microseconds.
+// Converts PostgreSQL's format to RFC 3339 as text. A Date would cost more and lose the microseconds.
 pg.types.setTypeParser(TIMESTAMPTZ, (text) => `${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
 pg.types.setTypeParser(INT8, Number)
 
 /**
- * The pool. It signs in as a role that may do nothing by itself; each request is one transaction that takes the caller's role
- * and claim for its own length, as Supabase does, so that the policies hold.
+ * The connection pool. It logs in as a role without privileges. Each request is one transaction that sets the caller's role and
+ * claim, as Supabase does, so that row security applies.
  *
- * @param pipeline whether BEGIN with the identity, the statement and COMMIT go out together; otherwise, which is pg's default, each
- *   awaits the answer to the one before
+ * @param pipeline whether BEGIN with the identity, the statement and COMMIT are sent together; otherwise, pg's default,
+ *     each waits for the previous result
  */
 export function createDatabase(connectionString, pipeline) {
   const pool = new pg.Pool({
@@ -44,7 +44,7 @@ export function createDatabase(connectionString, pipeline) {
       const begun = client.query(begin)
       const result = client.query(statement)
       const committed = client.query('COMMIT')
-      // The COMMIT of an aborted transaction succeeds as a rollback: all three count.
+      // The COMMIT of an aborted transaction succeeds as a rollback, so all three results are checked.
       const outcomes = await Promise.allSettled([begun, result, committed])
       const failed = outcomes.find((outcome) => outcome.status === 'rejected')
       if (failed) throw failed.reason
@@ -56,9 +56,9 @@ export function createDatabase(connectionString, pipeline) {
 
   const run = pipeline ? inPipelinedTransaction : inTransaction
   return {
-    /** One named statement, only read, as the caller, a UUID, or as anybody when null. */
+    /** Runs one named read-only statement as the caller, a UUID, or anonymously when null. */
     read: (caller, statement) => run(`BEGIN READ ONLY; ${identity(caller)}`, statement),
-    /** One named statement as the caller, a UUID. */
+    /** Runs one named statement as the caller, a UUID. */
     write: (caller, statement) => run(`BEGIN; ${identity(caller)}`, statement),
     close: () => pool.end()
   }

@@ -5,8 +5,8 @@ const KNOWN_TOKENS = 20_000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
- * Hooks that read the caller from a bearer token of that issuer. Its keys are fetched once: the benchmark's issuer doesn't
- * change them. A token that was verified is known again for a while, as TradoSphere does it.
+ * Request hooks that read the caller from a bearer token of that issuer. The issuer's keys are fetched once, since the
+ * benchmark's issuer never rotates them. Verified tokens are cached, as in TradoSphere.
  */
 export async function createIdentity(issuer, audience) {
   const { jwks_uri: keysUrl } = await json(`${issuer}/.well-known/openid-configuration`)
@@ -29,16 +29,16 @@ export async function createIdentity(issuer, audience) {
       const token = authorization.slice('Bearer '.length)
       const { kid } = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString())
       const { sub } = verifiers.get(kid)(token)
-      // It goes into SQL as it is.
+      // Validated, since it is inserted into SQL text.
       if (UUID.test(sub)) return sub
     } catch {
-      // Refused below, like a subject that is nobody.
+      // Falls through to the refusal below.
     }
     throw refused()
   }
 
   return {
-    /** Whoever sends a token means to be somebody; whoever sends none is nobody. */
+    /** A request with a token must have a valid one; a request without a token is anonymous. */
     optional: async (request) => {
       const { authorization } = request.headers
       if (authorization !== undefined) request.caller = callerOf(authorization)

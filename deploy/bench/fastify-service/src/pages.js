@@ -1,4 +1,4 @@
-/** What a list takes and answers: keyset pages, whose cursor is the last item's sort key. */
+/** The schema of a list: keyset pages whose cursor is the last item's sort key. */
 export function pageSchema(item, filters) {
   return {
     querystring: {
@@ -21,7 +21,7 @@ export function pageSchema(item, filters) {
   }
 }
 
-/** Reads one row more than is shown: it says whether there is a next page. */
+/** Reads one row more than the page shows, to find out whether there is a next page. */
 export async function page(request, reply, shown, read) {
   const { limit, cursor } = request.query
   const { rows } = await read(cursor ? parsed(cursor) : null, limit + 1)

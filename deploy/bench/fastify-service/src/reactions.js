@@ -14,7 +14,7 @@ const schema = {
   }
 }
 
-/** One reaction a person and signal; the schema's trigger counts them. */
+/** One reaction per user and signal, counted by the schema's trigger. */
 export async function reactions(app, { database, identity }) {
   app.put('/v1/signals/:id/reaction', { onRequest: identity.required, schema }, async (request, reply) => {
     try {

@@ -1,4 +1,4 @@
-// One process, as each of TradoSphere's services is one. Everything it needs is in the environment.
+// A single process, like each TradoSphere service, configured by environment variables.
 import fastify from 'fastify'
 
 import { createDatabase } from './database.js'

@@ -1,2 +1,3 @@
 DROP TABLE plans;
-DROP TABLE stripe_identities;
+DROP TABLE payout_accounts;
+DROP TABLE stripe_customers;

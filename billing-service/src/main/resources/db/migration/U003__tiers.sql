@@ -1,2 +1,1 @@
-DROP TABLE stripe_events;
 DROP TABLE tier_subscriptions;

@@ -1,5 +1,5 @@
 -- Migration: V004__legends_pool.sql
--- Description: The monthly pool of the legends, distributed once and to the cent
+-- Description: The monthly pool of the legends, distributed once, with shares that sum exactly
 -- Author: TradoSphere
 -- Date: 2026-11-22
 
@@ -17,7 +17,7 @@ CALL auth.guard('legends_pool');
 CREATE TABLE legends_pool_shares (
   id UUID PRIMARY KEY DEFAULT uuidv7(),
   pool_id UUID NOT NULL REFERENCES legends_pool (id),
-  -- NULL once that person has departed: the shares of the others must still sum.
+  -- NULL once that person has been erased: the shares of the others must still sum.
   profile_id UUID REFERENCES profiles (id),
   incarnation BIGINT NOT NULL,
   amount NUMERIC(14, 2) NOT NULL CHECK (amount >= 0 AND amount < 1e12),
@@ -31,7 +31,7 @@ CREATE TRIGGER update_legends_pool_shares_updated_at BEFORE UPDATE ON legends_po
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
 
 CREATE FUNCTION guard_legends_pool() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND OLD.distributed_at IS NOT NULL THEN
     RAISE EXCEPTION 'this month is distributed'
@@ -50,13 +50,13 @@ CREATE TRIGGER update_legends_pool_updated_at BEFORE UPDATE ON legends_pool
 CREATE TRIGGER version_legends_pool BEFORE INSERT OR UPDATE ON legends_pool
   FOR EACH ROW EXECUTE FUNCTION auth.bump_version();
 
--- At the commit: once distributed, the shares sum to the pool exactly.
+-- Checks at commit that the shares of a distributed pool sum to it exactly.
 CREATE FUNCTION require_whole_pool() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 DECLARE
   changed_pool uuid := coalesce(to_jsonb(NEW) ->> 'pool_id', to_jsonb(NEW) ->> 'id');
 BEGIN
-  -- Without the lock a share and the distribution, committed at once, would each miss the other.
+  -- Without the lock a concurrent share and distribution would not see each other.
   PERFORM FROM legends_pool WHERE id = changed_pool FOR NO KEY UPDATE;
   IF EXISTS (SELECT FROM legends_pool p WHERE p.id = changed_pool AND p.distributed_at IS NOT NULL
       AND p.total_pool <> (SELECT coalesce(sum(s.amount), 0) FROM legends_pool_shares s WHERE s.pool_id = p.id)) THEN
@@ -85,7 +85,7 @@ CREATE POLICY "Admins can view shares" ON legends_pool_shares FOR SELECT TO ${sl
 CREATE POLICY "Admins can share out" ON legends_pool_shares FOR INSERT TO ${slice}_admin
   WITH CHECK ((SELECT auth.uid()) IS NOT NULL);
 
--- Who was a legend from when to when, from profile's events: a month is often distributed after it has ended.
+-- The periods in which a profile was a legend, from profile events. A month is often distributed after its end.
 CREATE TABLE legend_spans (
   profile_id UUID NOT NULL,
   since TIMESTAMPTZ NOT NULL,

@@ -1,6 +1,6 @@
 DROP VIEW own_participations;
 DROP TABLE competition_participants;
-DROP FUNCTION keep_places();
+DROP FUNCTION count_participants();
 DROP FUNCTION guard_participant();
 DROP FUNCTION stamp_participant();
 DROP TABLE stealth;

@@ -1,3 +1,3 @@
-DROP FUNCTION competition_for_change(uuid);
-DROP TRIGGER stale_rankings ON competition_participants;
-DROP FUNCTION stale_rankings();
+DROP FUNCTION lock_competition(uuid);
+DROP TRIGGER mark_rankings_stale ON competition_participants;
+DROP FUNCTION mark_rankings_stale();

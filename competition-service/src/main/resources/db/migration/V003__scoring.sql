@@ -1,10 +1,10 @@
 -- Migration: V003__scoring.sql
--- Description: The trades that count, the rankings that are due, and the final results with their prizes
+-- Description: Counted trades, stale rankings, and final results with prizes
 -- Author: TradoSphere
 -- Date: 2026-11-22
 
--- The truth behind a participant's metrics: one row a competition and trade. A trade that is taken back stays, retracted,
--- for its sequence.
+-- The source of truth for participants' metrics, one row per competition and trade. A retracted trade keeps its row and
+-- sequence.
 CREATE TABLE scored_trades (
   competition_id UUID NOT NULL,
   trade_id UUID NOT NULL,
@@ -29,7 +29,7 @@ CREATE INDEX idx_scored_trades_user ON scored_trades (user_id);
 CREATE TRIGGER update_scored_trades_updated_at BEFORE UPDATE ON scored_trades
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
 
--- Which competitions have changed since they were last ranked. It survives a kill between the two.
+-- Competitions that changed since they were last ranked. The mark is committed, so a crash before ranking loses nothing.
 CREATE TABLE rankings (
   competition_id UUID PRIMARY KEY REFERENCES competitions (id) ON DELETE CASCADE,
   stale_since TIMESTAMPTZ,
@@ -41,7 +41,7 @@ CALL auth.guard('rankings');
 CREATE TRIGGER update_rankings_updated_at BEFORE UPDATE ON rankings
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
 
--- The final results. A row keeps its rank and amount when its person departs, so that prizes still sum to the pool.
+-- The final results. A row keeps its rank and amount after an erasure, so that prizes still sum to the pool.
 CREATE TABLE prizes (
   id UUID PRIMARY KEY DEFAULT uuidv7(),
   competition_id UUID NOT NULL REFERENCES competitions (id),
@@ -60,7 +60,7 @@ CREATE INDEX idx_prizes_competition ON prizes (competition_id, rank, id);
 CREATE INDEX idx_prizes_user ON prizes (user_id);
 CREATE TRIGGER update_prizes_updated_at BEFORE UPDATE ON prizes
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
--- Results list the hidden without saying who they are. The table itself is granted to no role of people.
+-- Results include hidden participants without their identity. The table itself is granted to no API role.
 CREATE VIEW results WITH (security_barrier) AS
   SELECT id, competition_id,
     CASE WHEN NOT hidden OR user_id = auth.uid() THEN user_id END AS user_id,

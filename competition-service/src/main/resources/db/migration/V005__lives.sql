@@ -1,5 +1,5 @@
 -- Migration: V005__lives.sql
--- Description: The stealth mode of an earlier life of an id is not the next one's; which life takes part is no secret
+-- Description: A new incarnation does not inherit stealth mode; participants expose their incarnation
 -- Author: TradoSphere
 -- Date: 2026-11-25
 
@@ -7,11 +7,11 @@ CREATE OR REPLACE FUNCTION stamp_participant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
   IF NEW.user_id IS NULL THEN
-    RAISE EXCEPTION 'a participant is a person' USING ERRCODE = 'not_null_violation', COLUMN = 'user_id';
+    RAISE EXCEPTION 'a participant must have a user' USING ERRCODE = 'not_null_violation', COLUMN = 'user_id';
   END IF;
   SELECT incarnation INTO NEW.incarnation FROM profiles WHERE id = NEW.user_id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'a participant has a profile'
+    RAISE EXCEPTION 'a participant must have a profile'
       USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'competition_participants_user_id_fkey';
   END IF;
   INSERT INTO stealth (profile_id, hidden, incarnation, sequence) VALUES (NEW.user_id, false, NEW.incarnation, 0)
@@ -23,5 +23,5 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- Events tell of it; profiles say it of everybody already.
+-- Events publish the incarnation, and profiles already expose it.
 GRANT SELECT (incarnation) ON competition_participants TO ${slice}_app;

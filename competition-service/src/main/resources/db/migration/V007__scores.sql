@@ -1,12 +1,12 @@
 -- Migration: V007__scores.sql
--- Description: A part in a competition begins at a moment that trades under way can be held against; which rankings are due
+-- Description: The join time of a participation is ordered with the trade consumer; index of stale rankings
 -- Author: TradoSphere
 -- Date: 2026-11-25
 
--- Only a trade closed after its trader joined counts. The moment is taken under a lock that the consumer of that trader's trades
--- takes too (the person's row, and on coming back the participant's own): either the consumer sees this part in the competition,
--- or it was done before it began. Whoever comes back begins anew: what was closed before counts no more.
-CREATE FUNCTION begin_participation() RETURNS trigger
+-- Only a trade closed after the join counts. The join time is taken under a lock that the trade consumer also takes: the
+-- profile's row, and the participant's row on a rejoin. The consumer therefore either sees the participation or has finished
+-- before it started. A rejoin resets the metrics: earlier trades no longer count.
+CREATE FUNCTION start_participation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
@@ -24,9 +24,9 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-REVOKE ALL ON FUNCTION begin_participation() FROM PUBLIC;
--- By its name it runs after guard_participants and stamp_participants.
-CREATE TRIGGER take_time_of_participants BEFORE INSERT OR UPDATE OF status ON competition_participants
-  FOR EACH ROW EXECUTE FUNCTION begin_participation();
+REVOKE ALL ON FUNCTION start_participation() FROM PUBLIC;
+-- Triggers run in name order: this one follows guard_participants and stamp_participants.
+CREATE TRIGGER start_participations BEFORE INSERT OR UPDATE OF status ON competition_participants
+  FOR EACH ROW EXECUTE FUNCTION start_participation();
 
 CREATE INDEX idx_rankings_stale ON rankings (stale_since) WHERE stale_since IS NOT NULL;

@@ -1,5 +1,5 @@
--- The seed counts followers and subscribers by trigger, and likes not at all. This is what it would have written for them; SECURITY
--- DEFINER because whoever reacts may not update somebody else's signal, and nothing would be counted.
+-- The seed counts followers and subscribers by trigger, but not likes. This trigger follows the same pattern. SECURITY DEFINER,
+-- since a user may not update another user's signal and nothing would be counted.
 CREATE FUNCTION update_like_count()
 RETURNS TRIGGER AS $$
 BEGIN

@@ -1,3 +1,7 @@
+DROP FUNCTION writing_refusal(uuid);
+DROP FUNCTION next_change(uuid);
+DROP FUNCTION lock_mailboxes(uuid[]);
+DROP TABLE mailboxes;
+DROP SEQUENCE change_sequence;
 DROP TABLE follows;
-DROP FUNCTION blocked_by(uuid);
 DROP TABLE blocks;

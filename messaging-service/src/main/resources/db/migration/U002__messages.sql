@@ -1,5 +1,9 @@
+DROP TABLE sending_rates;
 DROP TABLE messages;
-DROP FUNCTION settle_conversations();
+DROP FUNCTION record_removals();
+DROP FUNCTION record_reads();
 DROP FUNCTION guard_message();
-DROP FUNCTION file_message();
+DROP FUNCTION assign_conversation();
+DROP TABLE removals;
+DROP TABLE receipts;
 DROP TABLE conversations;

@@ -1,5 +1,5 @@
 -- Migration: V003__achievements.sql
--- Description: Achievements, their criteria over the counters, and who has earned them
+-- Description: Achievements, their criteria over the counters, and awards
 -- Author: TradoSphere
 -- Date: 2026-11-22
 
@@ -10,7 +10,7 @@ CREATE TABLE achievements (
   category TEXT NOT NULL,
   badge_icon_url TEXT,
   criteria JSONB NOT NULL,
-  -- How far the search for those who qualified before the achievement existed has come; NULL when it is done
+  -- The last profile the backfill has processed; NULL when the backfill is complete
   sweep_after UUID DEFAULT '00000000-0000-0000-0000-000000000000',
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
@@ -27,7 +27,7 @@ GRANT SELECT ON achievements TO ${slice}_app, ${slice}_admin;
 GRANT INSERT (name, description, category, badge_icon_url, criteria) ON achievements TO ${slice}_admin;
 CREATE POLICY "Achievements viewable by all" ON achievements FOR SELECT TO ${slice}_app USING (true);
 CREATE POLICY "Achievements viewable by admins" ON achievements FOR SELECT TO ${slice}_admin USING (true);
-CREATE POLICY "Admins make achievements" ON achievements FOR INSERT TO ${slice}_admin
+CREATE POLICY "Admins can create achievements" ON achievements FOR INSERT TO ${slice}_admin
   WITH CHECK ((SELECT auth.uid()) IS NOT NULL);
 
 CREATE TABLE user_achievements (
@@ -43,7 +43,7 @@ CREATE INDEX idx_user_achievements_achievement ON user_achievements (achievement
 GRANT SELECT ON user_achievements TO ${slice}_app;
 CREATE POLICY "Earned achievements viewable by all" ON user_achievements FOR SELECT TO ${slice}_app USING (true);
 
--- The value of a metric that criteria may name, see the API's description of achievements.
+-- The value of a metric in criteria; the metrics are listed in the API description.
 CREATE FUNCTION metric(stats profile_stats, name text) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE name
@@ -57,10 +57,12 @@ RETURN CASE name
   WHEN 'subscriberCount' THEN stats.subscriber_count
   WHEN 'winRate' THEN stats.hit_signals * 100.0 / nullif(stats.hit_signals + stats.miss_signals, 0)
 END;
+GRANT EXECUTE ON FUNCTION metric(profile_stats, text) TO ${slice}_worker;
 
--- Whether somebody with these counters has earned it: every condition under "all" holds.
+-- Whether these counters satisfy the criteria: every condition under "all" holds.
 CREATE FUNCTION qualifies(criteria jsonb, stats profile_stats) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN NOT EXISTS (
   SELECT FROM jsonb_array_elements(criteria -> 'all') AS condition
   WHERE NOT coalesce(metric(stats, condition ->> 'metric') >= (condition ->> 'gte')::numeric, false));
+GRANT EXECUTE ON FUNCTION qualifies(jsonb, profile_stats) TO ${slice}_worker;

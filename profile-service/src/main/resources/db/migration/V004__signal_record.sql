@@ -1,17 +1,17 @@
 -- Migration: V004__signal_record.sql
--- Description: How each creator's signals came out, in the order of their resolution: what streaks are made of
+-- Description: Outcomes of each creator's signals in the order of resolution, from which streaks are computed
 -- Author: TradoSphere
 -- Date: 2026-11-23
 
--- One narrow row a hit or miss; a cancelled signal leaves a streak alone and has none. The key is the order of resolution, which
--- signal-service makes strict for each creator. No foreign key: who leaves is forgotten part by part.
+-- One row per hit or miss; a cancelled signal has none. The key is the order of resolution, which signal-service makes strict
+-- per creator. There is no foreign key, because erasure deletes in batches.
 CREATE TABLE signal_outcomes (
   creator_id UUID NOT NULL,
   incarnation BIGINT NOT NULL,
   resolved_at TIMESTAMPTZ NOT NULL,
   signal_id UUID NOT NULL,
   hit BOOLEAN NOT NULL,
-  -- Resolved by the market, not by the creator's word.
+  -- Resolved by the market, not by the creator.
   verified BOOLEAN NOT NULL,
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
@@ -19,5 +19,5 @@ CREATE TABLE signal_outcomes (
 );
 CALL auth.guard('signal_outcomes');
 GRANT SELECT ON signal_outcomes TO ${slice}_app;
-CREATE POLICY "Outcomes are their creator's" ON signal_outcomes FOR SELECT TO ${slice}_app
+CREATE POLICY "Creators can view own outcomes" ON signal_outcomes FOR SELECT TO ${slice}_app
   USING (creator_id = (SELECT auth.uid()));

@@ -5,5 +5,5 @@ DROP POLICY "Owner can delete watchlist" ON watchlists;
 DROP TABLE watchlist_members;
 DROP TABLE watchlists;
 DROP FUNCTION watchlists_as(text[]);
-DROP FUNCTION own_new_watchlist();
+DROP FUNCTION insert_watchlist_owner();
 DROP FUNCTION require_watchlist_owner();

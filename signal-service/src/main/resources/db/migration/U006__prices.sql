@@ -1,1 +1,2 @@
+DROP FUNCTION market_resolves(signals);
 DROP TABLE last_prices;

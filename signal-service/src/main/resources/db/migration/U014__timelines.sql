@@ -1,5 +1,5 @@
-DROP INDEX idx_creators_unsettled;
-ALTER TABLE creators DROP COLUMN settled;
+DROP INDEX idx_creators_not_backfilled;
+ALTER TABLE creators DROP COLUMN backfilled;
 DROP INDEX idx_follows_leftovers, idx_follows_not_fanned_out, idx_follows_fanned_out, idx_follows_merged;
 ALTER TABLE follows
   DROP CONSTRAINT follows_ended_is_not_fanned_out,

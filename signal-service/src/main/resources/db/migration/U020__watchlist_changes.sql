@@ -1,2 +1,12 @@
-DROP FUNCTION watchlist_changed(uuid);
-DROP FUNCTION watchlist_for_change(uuid);
+DROP TRIGGER end_watchlist_invitations_of_blocked ON blocks;
+DROP FUNCTION end_watchlist_invitations_of_blocked();
+DROP FUNCTION own_watchlist_invitations(uuid, bigint);
+DROP FUNCTION accept_watchlist_invitation(uuid, bigint);
+DROP FUNCTION lock_owned_watchlists();
+DROP FUNCTION invite_to_watchlist(uuid, uuid, text, bigint);
+DROP FUNCTION block_between(uuid, uuid);
+DROP TABLE watchlist_invitations;
+DROP FUNCTION publish_watchlist_invitation();
+DROP FUNCTION stamp_watchlist_invitation();
+DROP FUNCTION bump_watchlist_version(uuid);
+DROP FUNCTION lock_watchlist(uuid);

@@ -1,15 +1,16 @@
 -- Migration: V001__signals.sql
--- Description: Trading calls that cannot be rewritten, and the row that puts one creator's resolutions in an order
+-- Description: Signals that cannot be rewritten, and the row that orders the resolutions of one creator
 -- Author: TradoSphere
 -- Date: 2026-11-22
 
--- The caller's incarnation, for rows that count toward the caller. No role has a grant on such a column: the default decides.
+-- The caller's incarnation, for rows that count toward the caller. No role has a grant on such a column: the default sets it.
 CREATE FUNCTION caller_incarnation() RETURNS bigint
 LANGUAGE sql STABLE
 RETURN (SELECT incarnation FROM profiles WHERE id = auth.uid());
+GRANT EXECUTE ON FUNCTION caller_incarnation() TO ${slice}_app, ${slice}_worker;
 
--- One narrow row a creator. Whoever resolves signals locks it first, by lock_creators(); the feed reads whether its signals are
--- fanned out (starred_at NULL) or merged on read. No foreign key: a follow may arrive before the profile does.
+-- One narrow row for each creator. Resolving signals locks it first, by lock_creators(). The feed reads whether the creator's
+-- signals are fanned out (starred_at NULL) or merged on read. No foreign key: a follow may arrive before the profile.
 CREATE TABLE creators (
   id UUID PRIMARY KEY,
   follower_count BIGINT NOT NULL DEFAULT 0,
@@ -22,7 +23,7 @@ CALL auth.guard('creators');
 CREATE INDEX idx_creators_stars ON creators (id) WHERE starred_at IS NOT NULL;
 CREATE TRIGGER update_creators_updated_at BEFORE UPDATE ON creators
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
--- A row lock asks for an UPDATE privilege. The trigger above overwrites this column, so the grant gives the lock and no more.
+-- A row lock requires an UPDATE privilege. The trigger above overwrites this column, so the grant allows only the lock.
 GRANT SELECT, INSERT (id), UPDATE (updated_at) ON creators TO ${slice}_app;
 CREATE POLICY "Creators viewable by all" ON creators FOR SELECT TO ${slice}_app USING (true);
 CREATE POLICY "Creators make own row" ON creators FOR INSERT TO ${slice}_app
@@ -30,8 +31,8 @@ CREATE POLICY "Creators make own row" ON creators FOR INSERT TO ${slice}_app
 CREATE POLICY "Creators lock own row" ON creators FOR UPDATE TO ${slice}_app
   USING (id = (SELECT auth.uid())) WITH CHECK (id = (SELECT auth.uid()));
 
--- Locks those creators' rows in the order of their ids. Called before any signal of theirs is resolved: the row of a signal
--- locked first and its creator second would deadlock with a batch that does it the other way round.
+-- Locks the rows of these creators in the order of their ids. Called before any of their signals is resolved. Locking a signal
+-- first and its creator second could deadlock with a batch that uses the other order.
 CREATE FUNCTION lock_creators(creator_ids uuid[]) RETURNS void
 LANGUAGE plpgsql SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
@@ -42,6 +43,12 @@ END $$;
 REVOKE EXECUTE ON FUNCTION lock_creators(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_creators(uuid[]) TO ${slice}_app, ${slice}_worker;
 
+-- What a unit gains by a price move, negative for a loss. Positive: the price moves in the direction.
+CREATE FUNCTION price_gain(direction text, from_price numeric, to_price numeric) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE direction WHEN 'LONG' THEN to_price - from_price ELSE from_price - to_price END;
+GRANT EXECUTE ON FUNCTION price_gain(text, numeric, numeric) TO ${slice}_app, ${slice}_admin, ${slice}_worker;
+
 CREATE TABLE signals (
   id UUID PRIMARY KEY DEFAULT uuidv7(),
   creator_id UUID NOT NULL REFERENCES profiles (id),
@@ -50,7 +57,7 @@ CREATE TABLE signals (
     AND asset_symbol = upper(asset_symbol) AND asset_symbol !~ '\s'),
   asset_type TEXT NOT NULL CHECK (asset_type IN ('crypto', 'stocks', 'futures', 'forex')),
   direction TEXT NOT NULL CHECK (direction IN ('LONG', 'SHORT')),
-  -- NaN and Infinity are greater than every number: a bare > 0 lets them pass.
+  -- NaN and Infinity are greater than every number: > 0 alone would accept them.
   entry_price NUMERIC(20, 8) CHECK (entry_price > 0 AND entry_price < 1e12),
   target_price NUMERIC(20, 8) CHECK (target_price > 0 AND target_price < 1e12),
   stop_loss NUMERIC(20, 8) CHECK (stop_loss > 0 AND stop_loss < 1e12),
@@ -62,6 +69,9 @@ CREATE TABLE signals (
   timeframe TEXT CHECK (char_length(timeframe) BETWEEN 1 AND 20),
   chart_image_url TEXT CHECK (char_length(chart_image_url) BETWEEN 1 AND 2048),
   status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'hit', 'miss', 'cancelled')),
+  audience TEXT NOT NULL DEFAULT 'public' CHECK (audience IN ('public', 'subscribers')),
+  -- Whether it is everybody's. One for subscribers becomes so when it is resolved.
+  is_public BOOLEAN NOT NULL GENERATED ALWAYS AS (audience = 'public' OR status <> 'active') STORED,
   outcome_source TEXT CHECK (outcome_source IN ('market', 'creator')),
   hit_at TIMESTAMPTZ,
   resolved_at TIMESTAMPTZ,
@@ -74,15 +84,14 @@ CREATE TABLE signals (
   posted_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-  CONSTRAINT signals_levels_fit_direction CHECK (CASE direction
-    WHEN 'LONG' THEN coalesce(stop_loss < entry_price, true) AND coalesce(entry_price < target_price, true)
-      AND coalesce(stop_loss < target_price, true)
-    ELSE coalesce(stop_loss > entry_price, true) AND coalesce(entry_price > target_price, true)
-      AND coalesce(stop_loss > target_price, true) END),
+  CONSTRAINT signals_levels_fit_direction CHECK (
+    coalesce(price_gain(direction, stop_loss, entry_price) > 0, true)
+    AND coalesce(price_gain(direction, entry_price, target_price) > 0, true)
+    AND coalesce(price_gain(direction, stop_loss, target_price) > 0, true)),
   CONSTRAINT signals_hit_reached_target CHECK (status <> 'hit' OR target_price IS NULL OR (outcome_price IS NOT NULL
-    AND CASE direction WHEN 'LONG' THEN outcome_price >= target_price ELSE outcome_price <= target_price END)),
+    AND price_gain(direction, target_price, outcome_price) >= 0)),
   CONSTRAINT signals_miss_reached_stop CHECK (status <> 'miss' OR stop_loss IS NULL OR (outcome_price IS NOT NULL
-    AND CASE direction WHEN 'LONG' THEN outcome_price <= stop_loss ELSE outcome_price >= stop_loss END)),
+    AND price_gain(direction, stop_loss, outcome_price) <= 0)),
   CONSTRAINT signals_outcome_follows_status CHECK (
     (status = 'active') = (resolved_at IS NULL)
     AND (status = 'active') = (outcome_source IS NULL)
@@ -91,20 +100,26 @@ CREATE TABLE signals (
 ) WITH (fillfactor = 80);
 CALL auth.guard('signals');
 
--- None of these covers a counter, so that counting stays HOT.
-CREATE INDEX idx_signals_creator ON signals (creator_id, posted_at DESC, id DESC);
-CREATE INDEX idx_signals_status ON signals (status, posted_at DESC, id DESC);
-CREATE INDEX idx_signals_posted_at ON signals (posted_at DESC, id DESC);
-CREATE INDEX idx_signals_asset ON signals (asset_symbol, posted_at DESC, id DESC);
-CREATE INDEX idx_signals_active_feed ON signals (posted_at DESC, id DESC) WHERE status = 'active';
--- What a tick has crossed is a range of these: open calls of one symbol by target, and by stop.
+-- None of these covers a counter, so that counter updates stay HOT. Lists that are the same for all read public signals alone,
+-- so however many are for subscribers, no list passes over one.
+CREATE INDEX idx_signals_creator ON signals (creator_id, is_public, posted_at DESC, id DESC);
+CREATE INDEX idx_signals_status ON signals (status, posted_at DESC, id DESC) WHERE is_public;
+CREATE INDEX idx_signals_posted_at ON signals (posted_at DESC, id DESC) WHERE is_public;
+CREATE INDEX idx_signals_asset ON signals (asset_symbol, posted_at DESC, id DESC) WHERE is_public;
+CREATE INDEX idx_signals_active_feed ON signals (posted_at DESC, id DESC) WHERE status = 'active' AND is_public;
+-- What a subscriber's feed merges, resolved ones too.
+CREATE INDEX idx_signals_subscribers ON signals (creator_id, posted_at DESC, id DESC) WHERE audience = 'subscribers';
+-- For the limit of active signals of one creator.
+CREATE INDEX idx_signals_active_creator ON signals (creator_id) WHERE status = 'active';
+-- The signals crossed by a tick are a range of these: active signals of a symbol by target, and by stop.
 CREATE INDEX idx_signals_open_target ON signals (asset_symbol, direction, target_price)
   WHERE status = 'active' AND target_price IS NOT NULL;
 CREATE INDEX idx_signals_open_stop ON signals (asset_symbol, direction, stop_loss)
   WHERE status = 'active' AND stop_loss IS NOT NULL;
 
--- What was called stays as it was called, for every role. An outcome comes once; its time is the server's, and grows strictly
--- with each resolution of one creator, whose row is locked until the commit.
+-- A signal's asset, direction, prices and audience are immutable, for every role. It is resolved once. The server sets the time, which
+-- strictly increases over the resolutions of one creator: the creator's row is locked until the commit. Where the market resolves
+-- (V006), a creator can only cancel, in the first 60 seconds.
 CREATE FUNCTION guard_signal() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
@@ -115,11 +130,13 @@ BEGIN
     RETURN NEW;
   END IF;
   IF (NEW.id, NEW.creator_id, NEW.incarnation, NEW.asset_symbol, NEW.asset_type, NEW.direction, NEW.entry_price,
-      NEW.target_price, NEW.stop_loss, NEW.ai_parsed, NEW.ai_confidence, NEW.posted_at, NEW.created_at)
+      NEW.target_price, NEW.stop_loss, NEW.ai_parsed, NEW.ai_confidence, NEW.audience, NEW.posted_at,
+      NEW.created_at)
     IS DISTINCT FROM
      (OLD.id, OLD.creator_id, OLD.incarnation, OLD.asset_symbol, OLD.asset_type, OLD.direction, OLD.entry_price,
-      OLD.target_price, OLD.stop_loss, OLD.ai_parsed, OLD.ai_confidence, OLD.posted_at, OLD.created_at) THEN
-    RAISE EXCEPTION 'a call is immutable' USING ERRCODE = 'check_violation', CONSTRAINT = 'signals_call_is_immutable';
+      OLD.target_price, OLD.stop_loss, OLD.ai_parsed, OLD.ai_confidence, OLD.audience, OLD.posted_at,
+      OLD.created_at) THEN
+    RAISE EXCEPTION 'a signal is immutable' USING ERRCODE = 'check_violation', CONSTRAINT = 'signals_levels_are_immutable';
   END IF;
   IF OLD.status <> 'active' THEN
     RAISE EXCEPTION 'a resolved signal is final' USING ERRCODE = 'check_violation', CONSTRAINT = 'signals_outcome_is_final';
@@ -127,20 +144,25 @@ BEGIN
   IF NEW.status = 'active' THEN
     RETURN NEW;
   END IF;
+  NEW.outcome_source := coalesce(NEW.outcome_source, 'creator');
+  IF NEW.outcome_source = 'creator' AND market_resolves(NEW)
+    AND (NEW.status <> 'cancelled' OR NEW.posted_at <= clock_timestamp() - interval '60 seconds') THEN
+    RAISE EXCEPTION 'market prices resolve this signal'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'signals_market_resolves';
+  END IF;
   INSERT INTO creators AS c (id, last_resolved_at) VALUES (NEW.creator_id, clock_timestamp())
     ON CONFLICT (id) DO UPDATE
       SET last_resolved_at = greatest(clock_timestamp(), c.last_resolved_at + interval '1 microsecond')
     RETURNING c.last_resolved_at INTO NEW.resolved_at;
   NEW.hit_at := CASE NEW.status WHEN 'hit' THEN NEW.resolved_at END;
-  NEW.outcome_source := coalesce(NEW.outcome_source, 'creator');
   RETURN NEW;
 END $$;
 
--- Counters are in neither list, so moving them runs no trigger and leaves version and updated_at alone.
--- Triggers fire in the order of their names: the version is drawn after the creator's row is locked.
+-- Counters are in neither list, so updating them runs no trigger and keeps version and updated_at. Triggers fire in the order
+-- of their names: the version is drawn after the creator's row is locked.
 CREATE TRIGGER guard_signals BEFORE INSERT OR UPDATE OF id, creator_id, incarnation, asset_symbol, asset_type, direction,
     entry_price, target_price, stop_loss, outcome_price, position_size, rationale, timeframe, chart_image_url, status,
-    outcome_source, hit_at, resolved_at, ai_parsed, ai_confidence, posted_at, created_at
+    outcome_source, hit_at, resolved_at, ai_parsed, ai_confidence, audience, posted_at, created_at
   ON signals FOR EACH ROW EXECUTE FUNCTION guard_signal();
 CREATE TRIGGER update_signals_updated_at BEFORE UPDATE OF outcome_price, position_size, rationale, timeframe,
     chart_image_url, status ON signals
@@ -151,15 +173,15 @@ CREATE TRIGGER version_signals BEFORE INSERT OR UPDATE OF outcome_price, positio
 
 GRANT SELECT ON signals TO ${slice}_app;
 GRANT INSERT (id, creator_id, asset_symbol, asset_type, direction, entry_price, target_price, stop_loss, position_size,
-    rationale, timeframe, chart_image_url, ai_parsed, ai_confidence)
+    rationale, timeframe, chart_image_url, ai_parsed, ai_confidence, audience)
   ON signals TO ${slice}_app;
 GRANT UPDATE (outcome_price, position_size, rationale, timeframe, chart_image_url, status) ON signals TO ${slice}_app;
 
-CREATE POLICY "Signals viewable by all" ON signals FOR SELECT TO ${slice}_app USING (true);
+-- Who may read signals follows in V012.
 CREATE POLICY "Grow+ can create signals" ON signals FOR INSERT TO ${slice}_app
   WITH CHECK (creator_id = (SELECT auth.uid())
-    AND (SELECT tier FROM profiles WHERE id = (SELECT auth.uid())) IN ('grow', 'elite', 'gladiator', 'legend'));
+    AND auth.tier_is_at_least((SELECT tier FROM profiles WHERE id = (SELECT auth.uid())), 'grow'));
 CREATE POLICY "Creators can update own signals" ON signals FOR UPDATE TO ${slice}_app
   USING (creator_id = (SELECT auth.uid()) AND status = 'active')
   WITH CHECK (creator_id = (SELECT auth.uid()));
--- "Creators can delete own signals" comes with engagement (V002): whether anybody has answered decides.
+-- "Creators can delete own signals" follows in V002.

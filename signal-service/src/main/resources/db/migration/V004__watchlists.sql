@@ -1,12 +1,12 @@
 -- Migration: V004__watchlists.sql
--- Description: Shared watchlists: owner everything, editor assets, viewer reads, and always exactly one owner
+-- Description: Shared watchlists: the owner may do everything, editors change assets, viewers read; exactly one owner
 -- Author: TradoSphere
 -- Date: 2026-11-22
 
 CREATE TABLE watchlists (
   id UUID PRIMARY KEY DEFAULT uuidv7(),
   name TEXT NOT NULL CHECK (char_length(name) BETWEEN 1 AND 100 AND name ~ '\S'),
-  -- NULL once that person has departed and the list lives on with others.
+  -- NULL once the creator of a shared list is erased.
   created_by UUID REFERENCES profiles (id),
   version BIGINT NOT NULL,
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
@@ -26,7 +26,7 @@ CREATE TABLE watchlist_members (
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   PRIMARY KEY (watchlist_id, user_id),
-  -- Checked at the commit, so that a list can be handed over: the new owner is raised first, then the old one steps down.
+  -- Checked at the commit, so that a list can be handed over: the new owner gets the role before the old one loses it.
   CONSTRAINT watchlist_members_single_owner EXCLUDE USING btree (watchlist_id WITH =) WHERE (role = 'owner')
     DEFERRABLE INITIALLY DEFERRED
 );
@@ -38,7 +38,7 @@ CREATE TRIGGER update_watchlist_members_updated_at BEFORE UPDATE ON watchlist_me
 CREATE TABLE watchlist_assets (
   watchlist_id UUID NOT NULL REFERENCES watchlists (id) ON DELETE CASCADE,
   symbol TEXT NOT NULL CHECK (char_length(symbol) BETWEEN 1 AND 32 AND symbol = upper(symbol) AND symbol !~ '\s'),
-  -- NULL once that person has departed.
+  -- NULL once that person is erased.
   added_by UUID REFERENCES profiles (id),
   added_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
@@ -50,7 +50,7 @@ CREATE INDEX idx_watchlist_assets_added_by ON watchlist_assets (added_by);
 CREATE TRIGGER update_watchlist_assets_updated_at BEFORE UPDATE ON watchlist_assets
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
 
--- The lists in which the caller has one of these roles. It reads past the policies: a policy of watchlist_members that asked
+-- The lists in which the caller has one of these roles. SECURITY DEFINER: a policy of watchlist_members that queried
 -- watchlist_members would recurse.
 CREATE FUNCTION watchlists_as(VARIADIC roles text[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
@@ -59,16 +59,16 @@ $$;
 REVOKE EXECUTE ON FUNCTION watchlists_as(text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION watchlists_as(text[]) TO ${slice}_app;
 
-CREATE FUNCTION own_new_watchlist() RETURNS trigger
+CREATE FUNCTION insert_watchlist_owner() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
   INSERT INTO watchlist_members (watchlist_id, user_id, role) VALUES (NEW.id, NEW.created_by, 'owner');
   RETURN NULL;
 END $$;
-CREATE TRIGGER own_new_watchlists AFTER INSERT ON watchlists
-  FOR EACH ROW EXECUTE FUNCTION own_new_watchlist();
+CREATE TRIGGER insert_watchlist_owners AFTER INSERT ON watchlists
+  FOR EACH ROW EXECUTE FUNCTION insert_watchlist_owner();
 
--- No more than one owner is the exclusion constraint's doing; this one sees at the commit that there is no less.
+-- The exclusion constraint prevents a second owner. This trigger checks at the commit that an owner remains.
 CREATE FUNCTION require_watchlist_owner() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
@@ -84,12 +84,12 @@ CREATE CONSTRAINT TRIGGER require_watchlist_owner AFTER UPDATE OR DELETE ON watc
 
 GRANT SELECT, DELETE ON watchlists, watchlist_members, watchlist_assets TO ${slice}_app;
 GRANT INSERT (id, name, created_by), UPDATE (name) ON watchlists TO ${slice}_app;
-GRANT INSERT (watchlist_id, user_id, role), UPDATE (role) ON watchlist_members TO ${slice}_app;
+GRANT UPDATE (role) ON watchlist_members TO ${slice}_app;
 GRANT INSERT (watchlist_id, symbol, added_by) ON watchlist_assets TO ${slice}_app;
 
 CREATE POLICY "Members can view watchlists" ON watchlists FOR SELECT TO ${slice}_app
   USING (id = ANY (ARRAY(SELECT watchlists_as('owner', 'editor', 'viewer')))
-    -- In the very transaction that makes the list its owner's row comes after RETURNING is answered.
+    -- In the transaction that creates the list, the owner's member row is inserted only after RETURNING.
     OR (created_by = (SELECT auth.uid()) AND created_at = now()));
 CREATE POLICY "Users can create watchlists" ON watchlists FOR INSERT TO ${slice}_app
   WITH CHECK (created_by = (SELECT auth.uid()));
@@ -100,10 +100,9 @@ CREATE POLICY "Owner can delete watchlist" ON watchlists FOR DELETE TO ${slice}_
 
 CREATE POLICY "Members can view members" ON watchlist_members FOR SELECT TO ${slice}_app
   USING (watchlist_id = ANY (ARRAY(SELECT watchlists_as('owner', 'editor', 'viewer'))));
-CREATE POLICY "Owner can add members" ON watchlist_members FOR INSERT TO ${slice}_app
-  WITH CHECK (watchlist_id = ANY (ARRAY(SELECT watchlists_as('owner'))));
+-- Nobody becomes a member or an owner without accepting an invitation, see accept_watchlist_invitation.
 CREATE POLICY "Owner can change roles" ON watchlist_members FOR UPDATE TO ${slice}_app
-  USING (watchlist_id = ANY (ARRAY(SELECT watchlists_as('owner'))));
+  USING (role <> 'owner' AND watchlist_id = ANY (ARRAY(SELECT watchlists_as('owner')))) WITH CHECK (role <> 'owner');
 CREATE POLICY "Owner can remove members, members can leave" ON watchlist_members FOR DELETE TO ${slice}_app
   USING (user_id = (SELECT auth.uid()) OR watchlist_id = ANY (ARRAY(SELECT watchlists_as('owner'))));
 

@@ -1,10 +1,10 @@
 -- Migration: V005__feed.sql
--- Description: Copies of who follows and blocks whom, and the timelines that make a personal feed one index range
+-- Description: Replicas of follows and blocks, and the timelines that make a personal feed one index range
 -- Author: TradoSphere
 -- Date: 2026-11-22
 
--- Copies from social's compacted topics. A row outlives its unfollow (is_following false) for its sequence: an older event that
--- comes late changes nothing. No foreign keys: a follow may arrive before either profile does.
+-- Replicas from the compacted topics of social-service. A row outlives its unfollow (is_following false) for its sequence: an
+-- older event that arrives late changes nothing. No foreign keys: a follow may arrive before either profile.
 CREATE TABLE follows (
   follower_id UUID NOT NULL,
   following_id UUID NOT NULL,
@@ -20,7 +20,7 @@ CREATE TABLE follows (
 );
 CALL auth.guard('follows');
 CREATE INDEX idx_follows_following ON follows (following_id, follower_id) WHERE is_following;
--- By which erasure finds the rest of them.
+-- For erasure, which also deletes the ended follows.
 CREATE INDEX idx_follows_unfollowed ON follows (following_id, follower_id) WHERE NOT is_following;
 CREATE TRIGGER update_follows_updated_at BEFORE UPDATE ON follows
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
@@ -47,8 +47,8 @@ GRANT SELECT ON blocks TO ${slice}_app;
 CREATE POLICY "Users can view own blocks" ON blocks FOR SELECT TO ${slice}_app
   USING (is_blocking AND blocker_id = (SELECT auth.uid()));
 
--- What ordinary creators have posted, fanned out to each follower. One index on purpose: it is the table written most. A signal
--- that is gone has its rows removed reader by reader; until then the join with signals drops them.
+-- Signals of creators who are no stars, fanned out to each follower. Only one index on purpose: no table is written more
+-- often. Rows of a deleted signal are removed reader by reader; until then the join with signals drops them.
 CREATE TABLE timeline (
   reader_id UUID NOT NULL,
   posted_at TIMESTAMPTZ NOT NULL,

@@ -15,3 +15,13 @@ CREATE TRIGGER update_last_prices_updated_at BEFORE UPDATE ON last_prices
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
 GRANT SELECT ON last_prices TO ${slice}_app;
 CREATE POLICY "Prices viewable by all" ON last_prices FOR SELECT TO ${slice}_app USING (true);
+
+-- Whether the market resolves this signal: it has a level that a tick can cross, and a tick of its symbol is no older than 15
+-- minutes. A signal without levels takes its creator's word.
+CREATE FUNCTION market_resolves(signal signals) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
+  SELECT (signal.target_price IS NOT NULL OR signal.stop_loss IS NOT NULL) AND EXISTS (
+    SELECT FROM last_prices WHERE symbol = signal.asset_symbol AND ticked_at > now() - interval '15 minutes')
+$$;
+REVOKE EXECUTE ON FUNCTION market_resolves(signals) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION market_resolves(signals) TO ${slice}_app;

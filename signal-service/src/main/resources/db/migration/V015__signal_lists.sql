@@ -1,9 +1,9 @@
 -- Migration: V015__signal_lists.sql
--- Description: Indexes that keep a filtered list of signals as cheap where nothing matches as where everything does
+-- Description: Indexes that keep filtered lists of signals cheap, however few signals match
 -- Author: TradoSphere
 -- Date: 2026-11-25
 
--- A list that is filtered by type, direction or status is put together from the newest of each kind it asks for: 32 index ranges
--- at most. Neither covers a counter, so that counting stays HOT.
-CREATE INDEX idx_signals_kind ON signals (asset_type, direction, status, posted_at DESC, id DESC);
-CREATE INDEX idx_signals_asset_kind ON signals (asset_symbol, asset_type, direction, status, posted_at DESC, id DESC);
+-- A list filtered by type, direction or status merges the newest of each requested kind: at most 32 index ranges. No index
+-- covers a counter, so that counter updates stay HOT.
+CREATE INDEX idx_signals_kind ON signals (asset_type, direction, status, posted_at DESC, id DESC) WHERE is_public;
+CREATE INDEX idx_signals_asset_kind ON signals (asset_symbol, asset_type, direction, status, posted_at DESC, id DESC) WHERE is_public;

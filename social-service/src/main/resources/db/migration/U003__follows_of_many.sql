@@ -2,10 +2,10 @@ ALTER POLICY "A change announces itself" ON outbox WITH CHECK ((SELECT auth.uid(
 ALTER POLICY "Users can follow" ON follows WITH CHECK (follower_id = (SELECT auth.uid()));
 ALTER POLICY "Users can renew own follows" ON follows
   USING (follower_id = (SELECT auth.uid())) WITH CHECK (follower_id = (SELECT auth.uid()));
-ALTER POLICY "Blocks are between two" ON blocks
+ALTER POLICY "Both profiles can view a block" ON blocks
   USING (blocker_id = (SELECT auth.uid()) OR blocked_id = (SELECT auth.uid()));
 CREATE OR REPLACE FUNCTION stamp_follow() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     PERFORM lock_pair(NEW.follower_id, NEW.following_id);

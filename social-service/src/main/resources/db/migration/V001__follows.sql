@@ -1,22 +1,24 @@
 -- Migration: V001__follows.sql
--- Description: Who follows whom, and who has blocked whom
+-- Description: Follows and blocks between profiles
 -- Author: TradoSphere
 -- Date: 2026-11-22
 
--- An instant as events carry it, whatever the session's time zone.
+-- An instant in the format of event payloads, independent of the time zone of the session.
 CREATE FUNCTION rfc3339(moment timestamptz) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+GRANT EXECUTE ON FUNCTION rfc3339(timestamptz) TO ${slice}_app, ${slice}_worker;
 
--- Follows and blocks between the same two people take turns: neither sees the other's row before it is committed.
+-- Serializes follows and blocks between the same two profiles. Neither sees the row of the other before it is committed.
 CREATE FUNCTION lock_pair(one uuid, other uuid) RETURNS void
-LANGUAGE sql VOLATILE
+LANGUAGE sql VOLATILE SET search_path = ${slice}, auth, pg_catalog, pg_temp
 AS $$
-  SELECT pg_advisory_xact_lock(hashtextextended(concat('pair:', least(one, other), greatest(one, other)), 0));
+  SELECT auth.lock(concat('pair:', least(one, other), greatest(one, other)));
 $$;
+GRANT EXECUTE ON FUNCTION lock_pair(uuid, uuid) TO ${slice}_worker;
 
--- The copy's row is referred to, so that nobody who is being erased can be followed at that moment. Nothing cascades: a follow
--- that ends is announced, and only code can do that.
+-- The foreign keys refer to the profile replica, so a profile that is being erased cannot be followed. Nothing cascades,
+-- because the end of a follow must be published as an event.
 CREATE TABLE follows (
   follower_id UUID NOT NULL REFERENCES profiles (id),
   following_id UUID NOT NULL REFERENCES profiles (id),
@@ -49,12 +51,12 @@ CREATE INDEX idx_blocks_blocked ON blocks (blocked_id);
 CREATE TRIGGER update_blocks_updated_at BEFORE UPDATE ON blocks
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
 
--- The incarnations are those of the copy, whatever a statement says; a follow renewed in a new life is a new one. Where a block
--- stands there is no follow. The owner's function, so that it sees the block that a policy hides; of people other than the
--- caller it tells nothing, their follows being refused by policy anyway. Who was there when the statement began may be gone now:
--- that is what the reference would say a moment later.
+-- Sets the incarnations from the profile replica, whatever the statement says. A follow renewed in a new incarnation gets a
+-- new created_at. A follow against a block is not inserted. The function runs as the owner, so that it sees blocks that a
+-- policy hides. It checks blocks only for the caller, so it discloses nothing about others. A profile may have been erased
+-- since the statement began; then it raises what the foreign key would.
 CREATE FUNCTION stamp_follow() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     PERFORM lock_pair(NEW.follower_id, NEW.following_id);
@@ -80,7 +82,7 @@ CREATE TRIGGER stamp_follow BEFORE INSERT OR UPDATE ON follows
   FOR EACH ROW EXECUTE FUNCTION stamp_follow();
 
 CREATE FUNCTION stamp_block() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     PERFORM lock_pair(NEW.blocker_id, NEW.blocked_id);
@@ -100,7 +102,7 @@ END $$;
 CREATE TRIGGER stamp_block BEFORE INSERT OR UPDATE ON blocks
   FOR EACH ROW EXECUTE FUNCTION stamp_block();
 
--- UPDATE is for renewing a follow in a new life; what it writes is what the trigger says.
+-- UPDATE is for renewing a follow in a new incarnation; the trigger sets the values.
 GRANT SELECT, DELETE ON follows TO ${slice}_app;
 GRANT INSERT (follower_id, following_id) ON follows TO ${slice}_app;
 GRANT UPDATE (follower_incarnation, following_incarnation) ON follows TO ${slice}_app;
@@ -109,15 +111,15 @@ CREATE POLICY "Users can follow" ON follows FOR INSERT TO ${slice}_app
   WITH CHECK (follower_id = (SELECT auth.uid()));
 CREATE POLICY "Users can renew own follows" ON follows FOR UPDATE TO ${slice}_app
   USING (follower_id = (SELECT auth.uid())) WITH CHECK (follower_id = (SELECT auth.uid()));
--- The followed may end it too: that is what a block does.
+-- The followed profile may end it too, as a block does.
 CREATE POLICY "Either side can end a follow" ON follows FOR DELETE TO ${slice}_app
   USING (follower_id = (SELECT auth.uid()) OR following_id = (SELECT auth.uid()));
 
 GRANT SELECT, DELETE ON blocks TO ${slice}_app;
 GRANT INSERT (blocker_id, blocked_id) ON blocks TO ${slice}_app;
 GRANT UPDATE (blocker_incarnation, blocked_incarnation) ON blocks TO ${slice}_app;
--- Whom it concerns: the blocked person's follows must find it, though no call lists it to them.
-CREATE POLICY "Blocks are between two" ON blocks FOR SELECT TO ${slice}_app
+-- The follow of a blocked profile must find the block, although no endpoint lists it to that profile.
+CREATE POLICY "Both profiles can view a block" ON blocks FOR SELECT TO ${slice}_app
   USING (blocker_id = (SELECT auth.uid()) OR blocked_id = (SELECT auth.uid()));
 CREATE POLICY "Users can block" ON blocks FOR INSERT TO ${slice}_app
   WITH CHECK (blocker_id = (SELECT auth.uid()));

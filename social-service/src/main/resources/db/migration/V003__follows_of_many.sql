@@ -1,5 +1,5 @@
 -- Migration: V003__follows_of_many.sql
--- Description: Follows of many people in one transaction, each for its own follower
+-- Description: Follows of several callers in one transaction, each with its own identity
 -- Author: TradoSphere
 -- Date: 2026-11-29
 
@@ -8,10 +8,10 @@ ALTER POLICY "A change announces itself" ON outbox WITH CHECK (cardinality((SELE
 ALTER POLICY "Users can follow" ON follows WITH CHECK (follower_id = ANY ((SELECT auth.callers())::uuid[]));
 ALTER POLICY "Users can renew own follows" ON follows
   USING (follower_id = ANY ((SELECT auth.callers())::uuid[])) WITH CHECK (follower_id = ANY ((SELECT auth.callers())::uuid[]));
-ALTER POLICY "Blocks are between two" ON blocks
+ALTER POLICY "Both profiles can view a block" ON blocks
   USING (blocker_id = ANY ((SELECT auth.callers())::uuid[]) OR blocked_id = ANY ((SELECT auth.callers())::uuid[]));
 
--- As before, but for whom a block is found: for every follower on whose behalf the transaction acts.
+-- As before, but checks blocks for every caller on whose behalf the transaction acts.
 CREATE OR REPLACE FUNCTION stamp_follow() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 BEGIN

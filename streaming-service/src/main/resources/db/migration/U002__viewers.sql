@@ -1,2 +1,1 @@
 DROP TABLE stream_viewers;
-DROP FUNCTION stamp_viewer();

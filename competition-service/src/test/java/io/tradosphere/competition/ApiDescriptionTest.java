@@ -1,19 +1,19 @@
 package io.tradosphere.competition;
 
-import static io.tradosphere.competition.ContestSteps.announced;
-import static io.tradosphere.competition.ContestSteps.cup;
-import static io.tradosphere.competition.ContestSteps.join;
-import static io.tradosphere.competition.ContestSteps.trader;
+import static io.tradosphere.competition.CompetitionSteps.created;
+import static io.tradosphere.competition.CompetitionSteps.cup;
+import static io.tradosphere.competition.CompetitionSteps.join;
+import static io.tradosphere.competition.CompetitionSteps.trader;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Tier;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TestUser;
 import io.tradosphere.test.api.ApiContract;
 import java.util.Map;
 import java.util.UUID;
@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ProfileServiceDouble.class)
 class ApiDescriptionTest extends ApiContract {
 
-    private Person caller;
+    private TestUser caller;
     private Map<String, String> found;
 
     @BeforeEach
-    void there_is_a_competition_of_the_callers_with_a_participant() {
-        caller = Acquaintance.of(Tier.LEGEND);
-        Person participant = trader();
-        UUID competition = announced(caller, cup());
+    void the_caller_has_a_competition_with_a_participant() {
+        caller = KnownProfiles.of(Tier.LEGEND);
+        TestUser participant = trader();
+        UUID competition = created(caller, cup());
         join(participant, competition).then().statusCode(201);
         found = Map.of(
                 "competitionId",
@@ -45,7 +45,7 @@ class ApiDescriptionTest extends ApiContract {
     void a_body_that_may_be_absent_is_described_as_optional_and_no_other() {
         String participants = "paths.'/v1/competitions/{competitionId}/participants";
 
-        Person.nobody()
+        TestUser.nobody()
                 .accept("application/json")
                 .get("/q/openapi?format=json")
                 .then()
@@ -54,7 +54,7 @@ class ApiDescriptionTest extends ApiContract {
     }
 
     @Override
-    protected Person somebody() {
+    protected TestUser somebody() {
         return caller;
     }
 

@@ -1,17 +1,17 @@
 package io.tradosphere.competition;
 
-import static io.tradosphere.competition.ContestSteps.SOON;
-import static io.tradosphere.competition.ContestSteps.announced;
-import static io.tradosphere.competition.ContestSteps.complete;
-import static io.tradosphere.competition.ContestSteps.cup;
-import static io.tradosphere.competition.ContestSteps.disqualify;
-import static io.tradosphere.competition.ContestSteps.gladiator;
-import static io.tradosphere.competition.ContestSteps.join;
-import static io.tradosphere.competition.ContestSteps.joinsClan;
-import static io.tradosphere.competition.ContestSteps.participantCount;
-import static io.tradosphere.competition.ContestSteps.setStealth;
-import static io.tradosphere.competition.ContestSteps.start;
-import static io.tradosphere.competition.ContestSteps.trader;
+import static io.tradosphere.competition.CompetitionSteps.SOON;
+import static io.tradosphere.competition.CompetitionSteps.complete;
+import static io.tradosphere.competition.CompetitionSteps.created;
+import static io.tradosphere.competition.CompetitionSteps.cup;
+import static io.tradosphere.competition.CompetitionSteps.disqualify;
+import static io.tradosphere.competition.CompetitionSteps.gladiator;
+import static io.tradosphere.competition.CompetitionSteps.join;
+import static io.tradosphere.competition.CompetitionSteps.participantCount;
+import static io.tradosphere.competition.CompetitionSteps.publishClanJoin;
+import static io.tradosphere.competition.CompetitionSteps.publishStealth;
+import static io.tradosphere.competition.CompetitionSteps.start;
+import static io.tradosphere.competition.CompetitionSteps.trader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -22,11 +22,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.competition.ParticipantWithdrew;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.ForgettingSteps;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.ErasureSteps;
+import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -48,28 +48,28 @@ class ErasureTest {
             """;
 
     @Test
-    void the_service_is_up_and_knows_whom_it_was_told_of() {
-        Person alice = trader();
+    void the_service_is_up_and_has_the_profile_replica() {
+        TestUser alice = trader();
 
-        assertThat(ForgettingSteps.isUp()).isTrue();
-        assertThat(Acquaintance.incarnation(alice)).isPositive();
+        assertThat(ErasureSteps.isUp()).isTrue();
+        assertThat(KnownProfiles.incarnation(alice)).isPositive();
     }
 
     @Test
-    void whoever_is_erased_is_in_no_table() {
-        Person alice = gladiator();
-        Person bob = gladiator();
+    void an_erased_profile_is_in_no_table() {
+        TestUser alice = gladiator();
+        TestUser bob = gladiator();
         UUID clan = UUID.randomUUID();
-        UUID own = announced(alice, cup());
-        UUID upcoming = announced(bob, cup("type", "team"));
-        joinsClan(alice, clan);
+        UUID own = created(alice, cup());
+        UUID upcoming = created(bob, cup("type", "team"));
+        publishClanJoin(alice, clan);
         join(alice, upcoming, Map.of("clanId", clan)).then().statusCode(201);
         UUID over = wonBy(alice, bob);
-        setStealth(alice, true);
+        publishStealth(alice, true);
 
         erase(alice);
 
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/competitions/{id}", own)
                 .then()
                 .statusCode(200)
@@ -80,9 +80,9 @@ class ErasureTest {
     }
 
     @Test
-    void their_place_in_a_competition_still_to_be_decided_becomes_free_and_that_is_told() {
-        Person alice = trader();
-        UUID duel = announced(gladiator(), cup("type", "1v1"));
+    void their_place_in_an_unfinished_competition_becomes_free_and_an_event_is_published() {
+        TestUser alice = trader();
+        UUID duel = created(gladiator(), cup("type", "1v1"));
         join(alice, duel);
         join(trader(), duel);
         Sql.asSuperuser()
@@ -91,10 +91,9 @@ class ErasureTest {
         erase(alice);
 
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(ForgettingSteps.told(Topic.PARTICIPANTS, duel, ParticipantWithdrew.class))
-                                .extracting(ParticipantWithdrew::profileId)
-                                .containsExactly(alice.id()));
+                .untilAsserted(() -> assertThat(ErasureSteps.told(Topic.PARTICIPANTS, duel, ParticipantWithdrew.class))
+                        .extracting(ParticipantWithdrew::profileId)
+                        .containsExactly(alice.id()));
         assertThat(participantCount(duel)).isEqualTo(1);
         assertThat(Sql.asSuperuser()
                         .number(
@@ -106,8 +105,8 @@ class ErasureTest {
 
     @Test
     void their_place_in_one_that_is_over_stays_without_a_name() {
-        Person alice = trader();
-        Person bob = gladiator();
+        TestUser alice = trader();
+        TestUser bob = gladiator();
         UUID over = wonBy(alice, bob);
 
         erase(alice);
@@ -122,9 +121,9 @@ class ErasureTest {
 
     @Test
     void why_they_were_disqualified_goes_too() {
-        Person alice = trader();
-        Person bob = gladiator();
-        UUID cup = announced(bob, cup());
+        TestUser alice = trader();
+        TestUser bob = gladiator();
+        UUID cup = created(bob, cup());
         join(alice, cup);
         disqualify(bob, cup, alice).then().statusCode(200);
         start(cup);
@@ -136,42 +135,42 @@ class ErasureTest {
                         .column(
                                 "SELECT disqualification_reason FROM competition_participants WHERE competition_id = ?",
                                 cup))
-                .containsExactly("departed");
+                .containsExactly("erased");
     }
 
     @Test
-    void who_has_come_back_keeps_what_the_present_life_has_made() {
+    void erasing_an_earlier_incarnation_keeps_the_current_ones_rows() {
         Instant born = Instant.now().minus(1, ChronoUnit.HOURS);
-        Person alice = Acquaintance.of(UUID.randomUUID(), Tier.GLADIATOR, born);
-        UUID own = announced(alice, cup());
-        UUID joined = announced(gladiator(), cup());
+        TestUser alice = KnownProfiles.of(UUID.randomUUID(), Tier.GLADIATOR, born);
+        UUID own = created(alice, cup());
+        UUID joined = created(gladiator(), cup());
         join(alice, joined).then().statusCode(201);
 
-        Acquaintance.erase(alice, Acquaintance.incarnation(born.minus(10, ChronoUnit.DAYS)));
+        KnownProfiles.erase(alice, KnownProfiles.incarnation(born.minus(10, ChronoUnit.DAYS)));
 
-        Applied.all(Topic.ERASURES, "erasures");
+        ConsumerProgress.awaitAllApplied(Topic.ERASURES, "erasures");
         assertThat(Sql.asSuperuser().column("SELECT id FROM competitions WHERE creator_id = ?", alice.id()))
                 .containsExactly(own);
         assertThat(participantCount(joined)).isEqualTo(1);
     }
 
-    /** A competition that is over, in which somebody has traded and won a prize. */
-    private static UUID wonBy(Person winner, Person creator) {
-        UUID cup = announced(creator, cup());
+    /** A completed competition in which the user has traded and won a prize. */
+    private static UUID wonBy(TestUser winner, TestUser creator) {
+        UUID cup = created(creator, cup());
         join(winner, cup).then().statusCode(201);
         start(cup);
         Map<String, Object> names = Map.of(
-                "cup", cup, "trade", UUID.randomUUID(), "person", winner, "life", Acquaintance.incarnation(winner));
+                "cup", cup, "trade", UUID.randomUUID(), "person", winner, "life", KnownProfiles.incarnation(winner));
         Sql.asSuperuser().script(TRADE, names);
         Sql.asSuperuser().script(PRIZE, names);
         complete(cup);
         return cup;
     }
 
-    private static void erase(Person person) {
-        Acquaintance.erase(person, Acquaintance.incarnation(person));
+    private static void erase(TestUser person) {
+        KnownProfiles.erase(person, KnownProfiles.incarnation(person));
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(Acquaintance.tablesThatMention(person)).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(KnownProfiles.tablesThatMention(person)).isEmpty());
     }
 }

@@ -1,7 +1,7 @@
 package io.tradosphere.profile;
 
 import static io.tradosphere.profile.FollowerCountTest.followed;
-import static io.tradosphere.profile.ProfileSteps.someone;
+import static io.tradosphere.profile.ProfileSteps.userWithProfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasItem;
@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.hasItem;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Topic;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +25,27 @@ class AchievementTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void whoever_comes_to_qualify_earns_it_once_and_it_is_told() {
+    void a_profile_that_comes_to_qualify_earns_it_once_and_an_event_is_published() {
         String name = make("followerCount", 2);
-        Person star = someone();
+        TestUser star = userWithProfile();
 
-        TopicTap.publish(followed(someone(), star), 1);
-        TopicTap.publish(followed(someone(), star), 1);
+        TopicReader.publish(followed(userWithProfile(), star), 1);
+        TopicReader.publish(followed(userWithProfile(), star), 1);
 
         await().atMost(SOON).untilAsserted(() -> assertThat(earned(star)).contains(name));
-        TopicTap.publish(followed(someone(), star), 1);
+        TopicReader.publish(followed(userWithProfile(), star), 1);
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(FollowerCountTest.followersOf(star)).isEqualTo(3));
         assertThat(earned(star)).containsOnlyOnce(name);
-        assertThat(TopicTap.await(Topic.ACHIEVEMENTS, star.id().toString(), 1)).isNotEmpty();
+        assertThat(TopicReader.await(Topic.ACHIEVEMENTS, star.id().toString(), 1))
+                .isNotEmpty();
     }
 
     @Test
-    void whoever_qualified_before_it_existed_earns_it_too() {
-        Person star = someone();
-        TopicTap.publish(followed(someone(), star), 1);
+    void a_profile_that_qualified_before_it_existed_earns_it_too() {
+        TestUser star = userWithProfile();
+        TopicReader.publish(followed(userWithProfile(), star), 1);
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(FollowerCountTest.followersOf(star)).isEqualTo(1));
@@ -55,14 +56,14 @@ class AchievementTest {
     }
 
     @Test
-    void only_an_admin_makes_one_and_only_with_criteria_that_mean_something() {
-        someone()
+    void only_an_admin_creates_one_and_only_with_valid_criteria() {
+        userWithProfile()
                 .asking()
                 .body(achievement("x", "followerCount", 1))
                 .post("/v1/achievements")
                 .then()
                 .statusCode(403);
-        Person.withRole("platform-admin")
+        TestUser.withRole("platform-admin")
                 .asking()
                 .body(achievement("y" + UUID.randomUUID(), "luck", 1))
                 .post("/v1/achievements")
@@ -73,7 +74,7 @@ class AchievementTest {
 
     static String make(String metric, int gte) {
         String name = "Achievement " + UUID.randomUUID();
-        Person.withRole("platform-admin")
+        TestUser.withRole("platform-admin")
                 .asking()
                 .body(achievement(name, metric, gte))
                 .post("/v1/achievements")
@@ -94,8 +95,8 @@ class AchievementTest {
                 Map.of("all", List.of(Map.of("metric", metric, "gte", gte))));
     }
 
-    static List<String> earned(Person person) {
-        return Person.nobody()
+    static List<String> earned(TestUser person) {
+        return TestUser.nobody()
                 .queryParam("limit", 100)
                 .get("/v1/profiles/{id}/achievements", person.id())
                 .then()

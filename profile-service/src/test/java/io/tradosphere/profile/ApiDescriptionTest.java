@@ -2,8 +2,8 @@ package io.tradosphere.profile;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TestUser;
 import io.tradosphere.test.api.ApiContract;
 import java.util.Map;
 
@@ -12,13 +12,13 @@ import java.util.Map;
 class ApiDescriptionTest extends ApiContract {
 
     @Override
-    protected Person somebody() {
-        return ProfileSteps.someone("gladiator");
+    protected TestUser somebody() {
+        return ProfileSteps.userWithProfile("gladiator");
     }
 
     @Override
     protected Map<String, String> found() {
-        String id = ProfileSteps.someone().id().toString();
+        String id = ProfileSteps.userWithProfile().id().toString();
         return Map.of("id", id, "idOrUsername", id);
     }
 }

@@ -6,20 +6,20 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.tradosphere.stack.TestStack;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TestUser;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which tokens are taken, when they come for the first time and when they come again. */
+/** Validation of bearer tokens, with and without the cache. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 class BearerTokenTest {
 
     @Test
-    void a_forged_token_is_refused_even_where_none_is_needed() {
-        Person.nobody()
+    void a_forged_token_is_rejected_even_where_none_is_required() {
+        TestUser.nobody()
                 .header("Authorization", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")
                 .get("/v1/profiles")
                 .then()
@@ -28,8 +28,8 @@ class BearerTokenTest {
     }
 
     @Test
-    void a_token_is_refused_once_it_has_expired_though_it_was_good_a_moment_ago() {
-        Person alice = Person.forOnly(Duration.ofSeconds(5));
+    void a_token_is_rejected_once_it_has_expired_although_it_was_accepted_before() {
+        TestUser alice = TestUser.forOnly(Duration.ofSeconds(5));
         askingFor(alice).statusCode(403);
         askingFor(alice).statusCode(403);
 
@@ -38,22 +38,23 @@ class BearerTokenTest {
     }
 
     @Test
-    void a_token_whose_signature_differs_from_a_good_one_is_refused() {
-        Person alice = Person.stranger();
+    void a_token_whose_signature_differs_from_a_valid_one_is_rejected() {
+        TestUser alice = TestUser.stranger();
         askingFor(alice).statusCode(403);
 
         String token = alice.token();
         int within = token.length() - 20;
         String other = token.charAt(within) == 'A' ? "B" : "A";
-        Person forger = new Person(alice.id(), token.substring(0, within) + other + token.substring(within + 1));
+        TestUser forger = new TestUser(alice.id(), token.substring(0, within) + other + token.substring(within + 1));
 
         askingFor(forger).statusCode(401);
     }
 
     @Test
-    void two_tokens_of_one_person_give_each_the_rights_they_carry() {
-        Person alice = Person.stranger();
-        Person asAdmin = new Person(alice.id(), TestStack.get().token(alice.id().toString(), "platform-admin"));
+    void two_tokens_of_one_person_each_give_their_own_roles() {
+        TestUser alice = TestUser.stranger();
+        TestUser asAdmin =
+                new TestUser(alice.id(), TestStack.get().token(alice.id().toString(), "platform-admin"));
 
         for (int time = 0; time < 2; time++) {
             settingATier(asAdmin).statusCode(404);
@@ -61,11 +62,11 @@ class BearerTokenTest {
         }
     }
 
-    private static ValidatableResponse askingFor(Person person) {
+    private static ValidatableResponse askingFor(TestUser person) {
         return person.asking().get("/v1/profiles/me").then();
     }
 
-    private static ValidatableResponse settingATier(Person person) {
+    private static ValidatableResponse settingATier(TestUser person) {
         return person.asking()
                 .body(Map.of("tier", "grow"))
                 .put("/v1/profiles/{id}/tier", person.id())

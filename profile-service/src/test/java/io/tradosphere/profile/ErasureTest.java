@@ -4,7 +4,7 @@ import static io.tradosphere.profile.FollowerCountTest.followed;
 import static io.tradosphere.profile.FollowerCountTest.followersOf;
 import static io.tradosphere.profile.FollowerCountTest.incarnationOf;
 import static io.tradosphere.profile.FollowerCountTest.unfollowed;
-import static io.tradosphere.profile.ProfileSteps.someone;
+import static io.tradosphere.profile.ProfileSteps.userWithProfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,10 +14,10 @@ import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.profile.ProfileCreated;
 import io.tradosphere.contracts.profile.ProfileDeleted;
 import io.tradosphere.contracts.social.FollowEvent;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,63 +31,83 @@ class ErasureTest {
 
     @Test
     void an_erased_person_is_in_no_table_of_the_slice_and_tombstoned_in_its_topics() {
-        Person star = someone();
-        Person alice = someone();
+        TestUser star = userWithProfile();
+        TestUser alice = userWithProfile();
         alice.asking()
                 .header("Idempotency-Key", "k")
-                .body(Map.of("username", Person.freshUsername()))
+                .body(Map.of("username", TestUser.freshUsername()))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(409);
-        TopicTap.publish(followed(alice, star), 1);
+        TopicReader.publish(followed(alice, star), 1);
         await().atMost(SOON).untilAsserted(() -> assertThat(followersOf(star)).isEqualTo(1));
 
         alice.asking().delete("/v1/profiles/me").then().statusCode(202);
 
-        Person.nobody().get("/v1/profiles/{id}", alice.id()).then().statusCode(404);
+        TestUser.nobody().get("/v1/profiles/{id}", alice.id()).then().statusCode(404);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(tablesThatMention(alice)).isEmpty());
         await().atMost(SOON).untilAsserted(() -> assertThat(followersOf(star)).isZero());
-        var told = TopicTap.await(Topic.PROFILES, alice.id().toString(), 3);
-        assertThat(TopicTap.event(told.get(1))).isEqualTo(new ProfileDeleted(alice.id()));
-        assertThat(told.get(2).value()).isNull();
-        assertThat(TopicTap.await(Topic.PROFILE_SETTINGS, alice.id().toString(), 1)
+        var events = TopicReader.await(Topic.PROFILES, alice.id().toString(), 3);
+        assertThat(TopicReader.event(events.get(1))).isEqualTo(new ProfileDeleted(alice.id()));
+        assertThat(events.get(2).value()).isNull();
+        assertThat(TopicReader.await(Topic.PROFILE_SETTINGS, alice.id().toString(), 1)
                         .get(0)
                         .value())
                 .isNull();
-        assertThat(TopicTap.await(Topic.ERASURES, alice.id().toString(), 1)).hasSize(1);
+        assertThat(TopicReader.await(Topic.ERASURES, alice.id().toString(), 1)).hasSize(1);
     }
 
     @Test
-    void who_comes_back_starts_at_zero_and_stays_right_while_the_old_lifes_events_are_under_way() {
-        Person star = someone();
-        Person alice = someone();
-        Person fan = someone();
+    void a_person_who_returns_has_a_greater_incarnation_although_the_clock_stepped_back() {
+        TestUser alice = userWithProfile();
+        Sql.asSuperuser()
+                .execute("UPDATE profiles SET incarnation = incarnation + 3600000000 WHERE id = ?", alice.id());
+        long former = incarnationOf(alice);
+
+        alice.asking().delete("/v1/profiles/me").then().statusCode(202);
+        alice.asking()
+                .body(Map.of("username", TestUser.freshUsername()))
+                .post("/v1/profiles")
+                .then()
+                .statusCode(201);
+
+        assertThat(incarnationOf(alice)).isGreaterThan(former);
+        TestUser star = userWithProfile();
+        TopicReader.publish(followed(alice, star), 1);
+        await().atMost(SOON).untilAsserted(() -> assertThat(followersOf(star)).isEqualTo(1));
+    }
+
+    @Test
+    void a_person_who_returns_starts_at_zero_and_ignores_events_of_the_old_incarnation() {
+        TestUser star = userWithProfile();
+        TestUser alice = userWithProfile();
+        TestUser fan = userWithProfile();
         FollowEvent followsTheOldAlice = followed(fan, alice);
         FollowEvent oldAliceFollows = followed(alice, star);
         FollowEvent oldAliceStops = unfollowed(alice, star);
         long firstLife = incarnationOf(alice);
-        TopicTap.publish(oldAliceFollows, 10);
+        TopicReader.publish(oldAliceFollows, 10);
         await().atMost(SOON).untilAsserted(() -> assertThat(followersOf(star)).isEqualTo(1));
 
         alice.asking().delete("/v1/profiles/me").then().statusCode(202);
         alice.asking()
-                .body(Map.of("username", Person.freshUsername()))
+                .body(Map.of("username", TestUser.freshUsername()))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(201);
         assertThat(incarnationOf(alice)).isGreaterThan(firstLife);
-        TopicTap.publish(followsTheOldAlice, 11);
-        TopicTap.publish(oldAliceStops, 12);
-        TopicTap.publish(followed(someone(), star), 13);
+        TopicReader.publish(followsTheOldAlice, 11);
+        TopicReader.publish(oldAliceStops, 12);
+        TopicReader.publish(followed(userWithProfile(), star), 13);
 
         await().atMost(SOON).untilAsserted(() -> assertThat(followersOf(star)).isEqualTo(1));
         assertThat(followersOf(alice)).isZero();
-        var told = TopicTap.await(Topic.PROFILES, alice.id().toString(), 4);
-        assertThat(TopicTap.event(told.get(3))).isInstanceOf(ProfileCreated.class);
+        var events = TopicReader.await(Topic.PROFILES, alice.id().toString(), 4);
+        assertThat(TopicReader.event(events.get(3))).isInstanceOf(ProfileCreated.class);
     }
 
-    private static List<Object> tablesThatMention(Person person) {
+    private static List<Object> tablesThatMention(TestUser person) {
         return Sql.asSuperuser()
                 .column(
                         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'profile' AND table_type = 'BASE TABLE'")

@@ -1,6 +1,6 @@
 package io.tradosphere.profile;
 
-import static io.tradosphere.profile.ProfileSteps.someone;
+import static io.tradosphere.profile.ProfileSteps.userWithProfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -12,9 +12,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Envelope;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.profile.ProfileCreated;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 class MakingAProfileTest {
 
     @Test
-    void a_new_profile_is_free_has_counted_nothing_and_is_where_its_location_says() {
-        Person alice = Person.stranger();
-        String username = Person.freshUsername();
+    void a_new_profile_is_free_with_zero_counters_and_found_at_its_location() {
+        TestUser alice = TestUser.stranger();
+        String username = TestUser.freshUsername();
 
         String location = alice.asking()
                 .body(Map.of("username", username.toUpperCase(Locale.ROOT), "displayName", "Alice"))
@@ -42,7 +42,7 @@ class MakingAProfileTest {
                 .extract()
                 .header("Location");
 
-        Person.nobody()
+        TestUser.nobody()
                 .get(location)
                 .then()
                 .statusCode(200)
@@ -56,11 +56,11 @@ class MakingAProfileTest {
     }
 
     @Test
-    void a_second_profile_of_the_same_person_is_refused() {
-        Person alice = someone();
+    void a_second_profile_of_the_same_person_is_rejected() {
+        TestUser alice = userWithProfile();
 
         alice.asking()
-                .body(Map.of("username", Person.freshUsername()))
+                .body(Map.of("username", TestUser.freshUsername()))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(409)
@@ -69,16 +69,16 @@ class MakingAProfileTest {
     }
 
     @Test
-    void a_username_is_taken_whatever_its_case() {
-        Person alice = Person.stranger();
-        String username = Person.freshUsername();
+    void a_username_is_unique_in_any_case() {
+        TestUser alice = TestUser.stranger();
+        String username = TestUser.freshUsername();
         alice.asking()
                 .body(Map.of("username", username))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(201);
 
-        Person.stranger()
+        TestUser.stranger()
                 .asking()
                 .body(Map.of("username", username.toUpperCase(Locale.ROOT)))
                 .post("/v1/profiles")
@@ -88,8 +88,8 @@ class MakingAProfileTest {
     }
 
     @Test
-    void a_bad_username_an_unknown_field_and_a_script_for_an_avatar_are_each_named() {
-        Person.stranger()
+    void an_invalid_username_an_unknown_field_and_a_script_url_are_each_reported() {
+        TestUser.stranger()
                 .asking()
                 .body(Map.of("username", "a!", "avatarUrl", "javascript:alert(1)"))
                 .post("/v1/profiles")
@@ -97,14 +97,14 @@ class MakingAProfileTest {
                 .statusCode(400)
                 .body("violations.field", hasItem("username"))
                 .body("violations.field", hasItem("avatarUrl"));
-        Person.stranger()
+        TestUser.stranger()
                 .asking()
-                .body(Map.of("username", Person.freshUsername(), "tier", "legend"))
+                .body(Map.of("username", TestUser.freshUsername(), "tier", "legend"))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(400)
                 .body("violations.field", hasItem("tier"));
-        Person.stranger()
+        TestUser.stranger()
                 .asking()
                 .body(Map.of("username", "admin"))
                 .post("/v1/profiles")
@@ -114,9 +114,9 @@ class MakingAProfileTest {
     }
 
     @Test
-    void without_a_token_nobody_makes_a_profile() {
-        Person.nobody()
-                .body(Map.of("username", Person.freshUsername()))
+    void a_profile_cannot_be_created_without_a_token() {
+        TestUser.nobody()
+                .body(Map.of("username", TestUser.freshUsername()))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(401)
@@ -125,9 +125,9 @@ class MakingAProfileTest {
     }
 
     @Test
-    void the_same_key_and_body_twice_make_one_profile_and_get_the_same_answer() {
-        Person alice = Person.stranger();
-        Map<String, String> body = Map.of("username", Person.freshUsername());
+    void the_same_key_and_body_twice_create_one_profile_and_get_the_same_response() {
+        TestUser alice = TestUser.stranger();
+        Map<String, String> body = Map.of("username", TestUser.freshUsername());
 
         String first = alice.asking()
                 .header("Idempotency-Key", "k1")
@@ -150,7 +150,7 @@ class MakingAProfileTest {
         assertThat(second).isEqualTo(first);
         alice.asking()
                 .header("Idempotency-Key", "k1")
-                .body(Map.of("username", Person.freshUsername()))
+                .body(Map.of("username", TestUser.freshUsername()))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(422)
@@ -158,9 +158,9 @@ class MakingAProfileTest {
     }
 
     @Test
-    void twenty_identical_requests_at_once_make_one_profile_and_one_event() {
-        Person alice = Person.stranger();
-        Map<String, String> body = Map.of("username", Person.freshUsername());
+    void twenty_identical_concurrent_requests_create_one_profile_and_one_event() {
+        TestUser alice = TestUser.stranger();
+        Map<String, String> body = Map.of("username", TestUser.freshUsername());
         Set<Integer> statuses = ConcurrentHashMap.newKeySet();
 
         IntStream.range(0, 20)
@@ -172,29 +172,30 @@ class MakingAProfileTest {
                         .statusCode()));
 
         assertThat(statuses).containsOnly(201);
-        assertThat(TopicTap.await(Topic.PROFILES, alice.id().toString(), 1)).hasSize(1);
+        assertThat(TopicReader.await(Topic.PROFILES, alice.id().toString(), 1)).hasSize(1);
     }
 
     @Test
-    void making_a_profile_is_told_as_a_cloud_event_with_the_trace_of_its_request() {
-        Person alice = Person.stranger();
+    void creating_a_profile_publishes_a_cloud_event_with_the_trace_of_its_request() {
+        TestUser alice = TestUser.stranger();
         String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         alice.asking()
                 .header("traceparent", trace)
-                .body(Map.of("username", Person.freshUsername(), "bio", "long only"))
+                .body(Map.of("username", TestUser.freshUsername(), "bio", "long only"))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(201);
 
-        List<ConsumerRecord<String, byte[]>> told =
-                TopicTap.await(Topic.PROFILES, alice.id().toString(), 1);
+        List<ConsumerRecord<String, byte[]>> events =
+                TopicReader.await(Topic.PROFILES, alice.id().toString(), 1);
 
-        ConsumerRecord<String, byte[]> created = told.get(0);
-        assertThat(TopicTap.header(created, Envelope.TYPE)).isEqualTo("io.tradosphere.profile.created.v1");
-        assertThat(TopicTap.header(created, Envelope.SOURCE)).isEqualTo("/tradosphere/profile-service");
-        assertThat(TopicTap.header(created, Envelope.SUBJECT))
+        ConsumerRecord<String, byte[]> created = events.get(0);
+        assertThat(TopicReader.header(created, Envelope.TYPE)).isEqualTo("io.tradosphere.profile.created.v1");
+        assertThat(TopicReader.header(created, Envelope.SOURCE)).isEqualTo("/tradosphere/profile-service");
+        assertThat(TopicReader.header(created, Envelope.SUBJECT))
                 .isEqualTo(alice.id().toString());
-        assertThat(TopicTap.header(created, Envelope.TRACEPARENT)).isEqualTo(trace);
-        assertThat(((ProfileCreated) TopicTap.event(created)).profile().bio()).isEqualTo("long only");
+        assertThat(TopicReader.header(created, Envelope.TRACEPARENT)).isEqualTo(trace);
+        assertThat(((ProfileCreated) TopicReader.event(created)).profile().bio())
+                .isEqualTo("long only");
     }
 }

@@ -1,7 +1,7 @@
 package io.tradosphere.profile;
 
 import static io.tradosphere.profile.ProfileSteps.setTier;
-import static io.tradosphere.profile.ProfileSteps.someone;
+import static io.tradosphere.profile.ProfileSteps.userWithProfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -11,9 +11,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.profile.SettingsChanged;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class OwnProfileTest {
 
     @Test
-    void a_patch_changes_what_it_names_removes_what_it_nulls_and_leaves_the_rest() {
-        Person alice = someone();
+    void a_patch_changes_the_fields_it_names_and_removes_those_it_sets_to_null() {
+        TestUser alice = userWithProfile();
         alice.asking()
                 .body(Map.of("bio", "swing", "myWhy", "freedom"))
                 .patch("/v1/profiles/me")
@@ -46,8 +46,8 @@ class OwnProfileTest {
     }
 
     @Test
-    void tier_and_stats_are_not_the_owners_to_write() {
-        someone()
+    void tier_and_stats_are_not_writable_by_the_owner() {
+        userWithProfile()
                 .asking()
                 .body(Map.of("tier", "legend", "followerCount", 7, "legendEligible", true))
                 .patch("/v1/profiles/me")
@@ -59,8 +59,8 @@ class OwnProfileTest {
     }
 
     @Test
-    void an_edit_of_a_stale_version_is_refused_and_changes_nothing() {
-        Person alice = someone();
+    void an_edit_of_a_stale_version_is_rejected_and_changes_nothing() {
+        TestUser alice = userWithProfile();
         String seen = alice.asking().get("/v1/profiles/me").header("ETag");
         alice.asking()
                 .body(Map.of("bio", "newer"))
@@ -79,8 +79,28 @@ class OwnProfileTest {
     }
 
     @Test
-    void stealth_mode_is_for_gladiators_shown_to_its_owner_alone_and_ends_with_the_tier() {
-        Person alice = someone();
+    void a_deletion_that_names_an_old_version_deletes_nothing() {
+        TestUser alice = userWithProfile();
+        String seen = alice.asking().get("/v1/profiles/me").header("ETag");
+        alice.asking()
+                .body(Map.of("bio", "newer"))
+                .patch("/v1/profiles/me")
+                .then()
+                .statusCode(200);
+
+        alice.asking().header("If-Match", seen).delete("/v1/profiles/me").then().statusCode(412);
+
+        String current = alice.asking().get("/v1/profiles/me").header("ETag");
+        alice.asking()
+                .header("If-Match", current)
+                .delete("/v1/profiles/me")
+                .then()
+                .statusCode(202);
+    }
+
+    @Test
+    void stealth_mode_requires_gladiator_is_visible_to_its_owner_only_and_ends_with_the_tier() {
+        TestUser alice = userWithProfile();
         alice.asking()
                 .body(Map.of("stealthMode", true))
                 .patch("/v1/profiles/me")
@@ -95,18 +115,18 @@ class OwnProfileTest {
                 .then()
                 .statusCode(200)
                 .body("stealthMode", equalTo(true));
-        someone().asking().get("/v1/profiles/{id}", alice.id()).then().body("stealthMode", nullValue());
+        userWithProfile().asking().get("/v1/profiles/{id}", alice.id()).then().body("stealthMode", nullValue());
 
         setTier(alice, "elite");
         alice.asking().get("/v1/profiles/me").then().body("stealthMode", equalTo(false));
-        var told = TopicTap.await(Topic.PROFILE_SETTINGS, alice.id().toString(), 2);
-        assertThat(((SettingsChanged) TopicTap.event(told.get(1))).stealthMode())
+        var events = TopicReader.await(Topic.PROFILE_SETTINGS, alice.id().toString(), 2);
+        assertThat(((SettingsChanged) TopicReader.event(events.get(1))).stealthMode())
                 .isFalse();
     }
 
     @Test
-    void a_caller_without_a_profile_is_told_to_make_one() {
-        Person.stranger()
+    void a_caller_without_a_profile_gets_profile_required() {
+        TestUser.stranger()
                 .asking()
                 .get("/v1/profiles/me")
                 .then()
@@ -116,7 +136,7 @@ class OwnProfileTest {
 
     @Test
     void an_export_holds_the_profile_with_its_settings() {
-        Person alice = someone();
+        TestUser alice = userWithProfile();
 
         alice.asking()
                 .get("/v1/profiles/me/export")

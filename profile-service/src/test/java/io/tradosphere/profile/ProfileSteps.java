@@ -1,33 +1,33 @@
 package io.tradosphere.profile;
 
-import io.tradosphere.test.Person;
+import io.tradosphere.test.TestUser;
 import java.util.Map;
 
-/** What tests do before what they test. */
+/** Test steps of profiles. */
 final class ProfileSteps {
 
     private ProfileSteps() {}
 
-    /** Somebody with a fresh profile. */
-    static Person someone() {
-        Person person = Person.stranger();
+    /** A user with a new profile. */
+    static TestUser userWithProfile() {
+        TestUser person = TestUser.stranger();
         person.asking()
-                .body(Map.of("username", Person.freshUsername()))
+                .body(Map.of("username", TestUser.freshUsername()))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(201);
         return person;
     }
 
-    /** Somebody with a fresh profile of that tier. */
-    static Person someone(String tier) {
-        Person person = someone();
+    /** A user with a new profile of that tier. */
+    static TestUser userWithProfile(String tier) {
+        TestUser person = userWithProfile();
         setTier(person, tier);
         return person;
     }
 
-    static void setTier(Person person, String tier) {
-        Person.withRole("platform-admin")
+    static void setTier(TestUser person, String tier) {
+        TestUser.withRole("platform-admin")
                 .asking()
                 .body(Map.of("tier", tier))
                 .put("/v1/profiles/{id}/tier", person.id())

@@ -7,7 +7,7 @@ import io.tradosphere.contracts.signal.SignalEvent;
 import io.tradosphere.contracts.signal.SignalResolved;
 import io.tradosphere.profile.SignalSteps.Creator;
 import io.tradosphere.profile.SignalSteps.SignalRecord;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TopicReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,16 +16,16 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** What happens to many people's signals at the same time; some tell of it in order and some do not. */
+/** Random concurrent histories of signals of many creators, with events partly out of order. */
 final class RandomHistories {
 
-    /** Written out, so that a failure can be repeated. */
+    /** Printed, so that a failure can be repeated. */
     private final long seed = System.nanoTime();
 
     private final Random random = new Random(seed);
     private final List<History> histories;
 
-    private record History(Creator creator, int posted, List<SignalResolved> outcomes, List<SignalEvent> told) {
+    private record History(Creator creator, int posted, List<SignalResolved> outcomes, List<SignalEvent> events) {
 
         SignalRecord expected() {
             int hits = 0;
@@ -63,47 +63,47 @@ final class RandomHistories {
     }
 
     private History history() {
-        Creator creator = Creator.of(ProfileSteps.someone());
-        List<SignalEvent> told = new ArrayList<>();
+        Creator creator = Creator.of(ProfileSteps.userWithProfile());
+        List<SignalEvent> events = new ArrayList<>();
         List<SignalResolved> outcomes = new ArrayList<>();
         int signals = 1 + random.nextInt(15);
         int takenBack = random.nextInt(2);
         for (int i = 0; i < signals; i++) {
             UUID signal = UUID.randomUUID();
-            told.add(creator.posts(signal));
+            events.add(creator.posts(signal));
             // Few seconds for many signals: some are resolved at the same instant.
             int second = random.nextInt(20);
             Outcome outcome = Outcome.values()[Math.min(2, random.nextInt(7) / 3)];
             outcomes.add(
                     random.nextBoolean() ? creator.isResolved(outcome, second) : creator.resolves(outcome, second));
         }
-        told.addAll(outcomes);
+        events.addAll(outcomes);
         if (random.nextBoolean()) {
-            Collections.shuffle(told, random);
+            Collections.shuffle(events, random);
         }
         for (int i = 0; i < takenBack; i++) {
-            told.add(creator.takesBack(UUID.randomUUID()));
+            events.add(creator.takesBack(UUID.randomUUID()));
         }
-        return new History(creator, signals - takenBack, outcomes, told);
+        return new History(creator, signals - takenBack, outcomes, events);
     }
 
-    /** Tells everybody's history, each in its order and all mixed, in portions that the consumer cuts as it likes. */
-    void tell() {
+    /** Publishes all histories interleaved, each in its own order, in batches of any size. */
+    void publish() {
         List<Integer> turns = new ArrayList<>();
         for (int i = 0; i < histories.size(); i++) {
-            turns.addAll(Collections.nCopies(histories.get(i).told().size(), i));
+            turns.addAll(Collections.nCopies(histories.get(i).events().size(), i));
         }
         Collections.shuffle(turns, random);
         int[] next = new int[histories.size()];
         List<SignalEvent> portion = new ArrayList<>();
         for (int turn : turns) {
-            portion.add(histories.get(turn).told().get(next[turn]++));
+            portion.add(histories.get(turn).events().get(next[turn]++));
             if (random.nextInt(60) == 0) {
-                TopicTap.publishAll(portion);
+                TopicReader.publishAll(portion);
                 portion.clear();
             }
         }
-        TopicTap.publishAll(portion);
+        TopicReader.publishAll(portion);
     }
 
     void assertCounted() {

@@ -1,18 +1,18 @@
 package io.tradosphere.profile;
 
-import static io.tradosphere.profile.ProfileSteps.someone;
+import static io.tradosphere.profile.ProfileSteps.userWithProfile;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TestUser;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is larger than a call reads is refused in words, whoever asks and whatever for. */
+/** The limits of request size. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 class RequestLimitsTest {
@@ -22,22 +22,22 @@ class RequestLimitsTest {
     private static final int LARGEST_BODY = 1 << 20;
 
     @Test
-    void the_longest_uri_is_read_and_a_longer_one_refused() {
+    void the_longest_uri_is_accepted_and_a_longer_one_rejected() {
         String query = "/v1/profiles?q=";
 
-        isRefused(get(query + "x".repeat(LONGEST_URI + 1 - query.length())), 414, "uri-too-long");
+        isRejected(get(query + "x".repeat(LONGEST_URI + 1 - query.length())), 414, "uri-too-long");
         get("/" + "x".repeat(LONGEST_URI - 1)).then().statusCode(404);
     }
 
     @Test
-    void headers_are_refused_by_what_they_come_to_together() {
-        Response manySmallOnes = Person.nobody()
+    void headers_are_rejected_by_their_total_size() {
+        Response manySmallOnes = TestUser.nobody()
                 .header("X-One", "x".repeat(MOST_HEADER_CHARACTERS / 2))
                 .header("X-Two", "x".repeat(MOST_HEADER_CHARACTERS / 2))
                 .get("/v1/profiles");
 
-        isRefused(manySmallOnes, 431, "headers-too-large");
-        Person.nobody()
+        isRejected(manySmallOnes, 431, "headers-too-large");
+        TestUser.nobody()
                 .header("X-One", "x".repeat(MOST_HEADER_CHARACTERS / 2))
                 .get("/v1/profiles")
                 .then()
@@ -45,18 +45,20 @@ class RequestLimitsTest {
     }
 
     @Test
-    void a_body_over_the_limit_is_refused_and_its_connection_closed() {
-        Response refused =
-                someone().asking().body(Map.of("bio", "x".repeat(LARGEST_BODY))).patch("/v1/profiles/me");
+    void a_body_over_the_limit_is_rejected_and_its_connection_closed() {
+        Response refused = userWithProfile()
+                .asking()
+                .body(Map.of("bio", "x".repeat(LARGEST_BODY)))
+                .patch("/v1/profiles/me");
 
-        isRefused(refused, 413, "body-too-large").header("Connection", equalTo("close"));
+        isRejected(refused, 413, "body-too-large").header("Connection", equalTo("close"));
     }
 
     private static Response get(String path) {
-        return Person.nobody().urlEncodingEnabled(false).get(path);
+        return TestUser.nobody().urlEncodingEnabled(false).get(path);
     }
 
-    private static ValidatableResponse isRefused(Response response, int status, String kind) {
+    private static ValidatableResponse isRejected(Response response, int status, String kind) {
         return response.then()
                 .statusCode(status)
                 .contentType("application/problem+json")

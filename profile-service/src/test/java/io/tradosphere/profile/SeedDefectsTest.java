@@ -24,9 +24,12 @@ class SeedDefectsTest extends SeedDefectsContract {
         return "INSERT INTO profiles (id, username, tier) VALUES ('%s', '%s', '%s')".formatted(id, name, tier);
     }
 
-    /** Ours locks no row of whom one follows: a follow is another slice's, and batches count in the order of ids. */
+    /**
+     * Our schema locks no row of the followed profile: a follow belongs to another slice, and batches count in key
+     * order.
+     */
     @Test
-    void defect_28_on_the_seed_two_who_follow_the_same_two_in_opposite_order_deadlock() throws Exception {
+    void defect_28_on_the_seed_two_transactions_that_follow_in_opposite_order_deadlock() throws Exception {
         try (Connection alice = SeedDatabase.get().connect();
                 Connection bob = SeedDatabase.get().connect()) {
             alice.setAutoCommit(false);
@@ -43,7 +46,7 @@ class SeedDefectsTest extends SeedDefectsContract {
         }
     }
 
-    /** The SQLSTATE of the refusal; empty when it is not refused. A refused transaction lets the other go on. */
+    /** The SQLSTATE of the failure; empty on success. A failed transaction unblocks the other. */
     private static String follow(Connection connection, String follower, String followed) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(FOLLOW.formatted(follower, followed));

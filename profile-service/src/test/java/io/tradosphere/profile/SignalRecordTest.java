@@ -3,7 +3,7 @@ package io.tradosphere.profile;
 import static io.tradosphere.contracts.signal.Outcome.CANCELLED;
 import static io.tradosphere.contracts.signal.Outcome.HIT;
 import static io.tradosphere.contracts.signal.Outcome.MISS;
-import static io.tradosphere.profile.ProfileSteps.someone;
+import static io.tradosphere.profile.ProfileSteps.userWithProfile;
 import static io.tradosphere.profile.SignalSteps.awaitRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -17,10 +17,10 @@ import io.tradosphere.contracts.signal.SignalEvent;
 import io.tradosphere.contracts.signal.SignalResolved;
 import io.tradosphere.profile.SignalSteps.Creator;
 import io.tradosphere.profile.SignalSteps.SignalRecord;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,108 +36,127 @@ class SignalRecordTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void hits_make_a_streak_that_a_miss_ends_and_the_longest_one_stays() {
-        Creator creator = Creator.of(someone());
+    void hits_make_a_streak_that_a_miss_ends_and_the_longest_one_is_kept() {
+        Creator creator = Creator.of(userWithProfile());
 
-        tell(creator.isResolved(HIT, 1), creator.resolves(HIT, 2), creator.isResolved(HIT, 3));
+        publish(creator.isResolved(HIT, 1), creator.resolves(HIT, 2), creator.isResolved(HIT, 3));
         awaitRecord(creator.person(), new SignalRecord(0, 3, 0, 2, 3, 3));
 
-        tell(creator.isResolved(MISS, 4), creator.resolves(HIT, 5));
+        publish(creator.isResolved(MISS, 4), creator.resolves(HIT, 5));
         awaitRecord(creator.person(), new SignalRecord(0, 4, 1, 2, 1, 3));
 
-        tell(creator.resolves(HIT, 6), creator.resolves(HIT, 7), creator.resolves(HIT, 8));
+        publish(creator.resolves(HIT, 6), creator.resolves(HIT, 7), creator.resolves(HIT, 8));
         awaitRecord(creator.person(), new SignalRecord(0, 7, 1, 2, 4, 4));
     }
 
     @Test
-    void a_signal_counts_once_posted_and_no_more_once_taken_back() {
-        Creator creator = Creator.of(someone());
+    void a_posted_signal_counts_until_it_is_deleted() {
+        Creator creator = Creator.of(userWithProfile());
         UUID kept = UUID.randomUUID();
         UUID takenBack = UUID.randomUUID();
 
-        tell(creator.posts(kept), creator.posts(takenBack));
+        publish(creator.posts(kept), creator.posts(takenBack));
         awaitRecord(creator.person(), new SignalRecord(2, 0, 0, 0, 0, 0));
 
-        tell(creator.takesBack(takenBack));
+        publish(creator.takesBack(takenBack));
         awaitRecord(creator.person(), new SignalRecord(1, 0, 0, 0, 0, 0));
     }
 
     @Test
-    void an_outcome_counts_whether_or_not_its_posting_has_been_told() {
-        Creator creator = Creator.of(someone());
+    void an_outcome_counts_whether_or_not_its_signal_posted_event_has_arrived() {
+        Creator creator = Creator.of(userWithProfile());
         SignalResolved hit = creator.resolves(HIT, 1);
 
-        tell(hit);
+        publish(hit);
         awaitRecord(creator.person(), new SignalRecord(0, 1, 0, 0, 1, 1));
 
-        tell(creator.posts(hit.signalId()));
+        publish(creator.posts(hit.signalId()));
         awaitRecord(creator.person(), new SignalRecord(1, 1, 0, 0, 1, 1));
     }
 
     @Test
-    void a_cancelled_signal_leaves_the_streak_alone() {
-        Creator creator = Creator.of(someone());
+    void a_cancelled_signal_does_not_change_the_streak() {
+        Creator creator = Creator.of(userWithProfile());
 
-        tell(creator.resolves(HIT, 1), creator.resolves(CANCELLED, 2), creator.resolves(HIT, 3));
+        publish(creator.resolves(HIT, 1), creator.resolves(CANCELLED, 2), creator.resolves(HIT, 3));
 
         awaitRecord(creator.person(), new SignalRecord(0, 2, 0, 0, 2, 2));
     }
 
     @Test
-    void an_outcome_that_comes_late_makes_the_streaks_what_they_would_have_been() {
+    void cancelled_signals_are_counted_beside_the_outcomes_and_stay_in_the_total() {
         // given
-        Creator creator = Creator.of(someone());
-        tell(IntStream.rangeClosed(1, 3).mapToObj(second -> creator.resolves(HIT, second * 10)));
+        Creator creator = Creator.of(userWithProfile());
+        SignalResolved cancelled = creator.resolves(CANCELLED, 1);
+        UUID once = UUID.randomUUID();
+
+        // when
+        publish(creator.posts(cancelled.signalId()), creator.resolves(CANCELLED, 2), creator.resolves(HIT, 3));
+        TopicReader.publish(cancelled, once, 1);
+        TopicReader.publish(cancelled, once, 1);
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(SignalRecord.cancelledOf(creator.person())).isEqualTo(2));
+        awaitRecord(creator.person(), new SignalRecord(1, 1, 0, 0, 1, 1));
+    }
+
+    @Test
+    void a_late_outcome_recomputes_the_streaks() {
+        // given
+        Creator creator = Creator.of(userWithProfile());
+        publish(IntStream.rangeClosed(1, 3).mapToObj(second -> creator.resolves(HIT, second * 10)));
         awaitRecord(creator.person(), new SignalRecord(0, 3, 0, 0, 3, 3));
 
-        // when a miss between the first and the second is told of
-        tell(creator.resolves(MISS, 15));
+        // when a miss between the first and the second is published
+        publish(creator.resolves(MISS, 15));
 
         // then
         awaitRecord(creator.person(), new SignalRecord(0, 3, 1, 0, 2, 2));
 
-        // when a hit before everything is told of
-        tell(creator.resolves(HIT, 5));
+        // when a hit before all others is published
+        publish(creator.resolves(HIT, 5));
 
         // then
         awaitRecord(creator.person(), new SignalRecord(0, 4, 1, 0, 2, 2));
     }
 
     @Test
-    void of_two_outcomes_of_one_instant_the_one_with_the_lower_id_came_first_in_whatever_order_they_are_told() {
+    void outcomes_of_one_instant_are_ordered_by_id_in_any_order_of_events() {
         UUID lower = UUID.fromString("00000000-0000-4000-8000-000000000001");
         UUID higher = UUID.fromString("ffffffff-ffff-4fff-bfff-ffffffffffff");
-        Creator creator = Creator.of(someone());
-        tell(creator.resolves(HIT, 1), creator.resolved(higher, HIT, OutcomeSource.CREATOR, 2));
+        Creator creator = Creator.of(userWithProfile());
+        publish(creator.resolves(HIT, 1), creator.resolved(higher, HIT, OutcomeSource.CREATOR, 2));
         awaitRecord(creator.person(), new SignalRecord(0, 2, 0, 0, 2, 2));
 
-        tell(creator.resolved(lower, MISS, OutcomeSource.CREATOR, 2));
+        publish(creator.resolved(lower, MISS, OutcomeSource.CREATOR, 2));
 
         awaitRecord(creator.person(), new SignalRecord(0, 2, 1, 0, 1, 1));
     }
 
     @Test
-    void what_is_told_twice_counts_once() {
+    void an_outcome_published_twice_counts_once() {
         // given
-        Creator creator = Creator.of(someone());
+        Creator creator = Creator.of(userWithProfile());
         SignalResolved hit = creator.isResolved(HIT, 1);
         UUID once = UUID.randomUUID();
 
-        // when an event comes twice, and what it says in an event of its own
-        TopicTap.publish(hit, once, 1);
-        TopicTap.publish(hit, once, 1);
-        tell(hit, creator.posts(hit.signalId()));
+        // when an event is repeated, and its outcome is published again as another event
+        TopicReader.publish(hit, once, 1);
+        TopicReader.publish(hit, once, 1);
+        publish(hit, creator.posts(hit.signalId()));
 
         // then
         awaitRecord(creator.person(), new SignalRecord(1, 1, 0, 1, 1, 1));
     }
 
     @Test
-    void everything_read_again_from_the_first_event_on_changes_nothing() {
+    void a_replay_from_the_first_event_changes_nothing() {
         // given
-        Creator creator = Creator.of(someone());
+        Creator creator = Creator.of(userWithProfile());
         UUID signal = UUID.randomUUID();
-        tell(
+        publish(
                 creator.posts(signal),
                 creator.posts(UUID.randomUUID()),
                 creator.takesBack(signal),
@@ -147,46 +166,46 @@ class SignalRecordTest {
         awaitRecord(creator.person(), new SignalRecord(1, 2, 1, 1, 1, 1));
 
         // when
-        TopicTap.repeat(Topic.SIGNALS, creator.person().id().toString());
-        tell(creator.posts(UUID.randomUUID()));
+        TopicReader.repeat(Topic.SIGNALS, creator.person().id().toString());
+        publish(creator.posts(UUID.randomUUID()));
 
         // then only what came after it counts
         awaitRecord(creator.person(), new SignalRecord(2, 2, 1, 1, 1, 1));
     }
 
     @Test
-    void a_taking_back_that_cannot_be_yet_is_parked_and_counts_once_it_is_put_back() {
-        Creator creator = Creator.of(someone());
+    void a_deletion_before_its_signal_is_parked_and_counts_once_it_is_requeued() {
+        Creator creator = Creator.of(userWithProfile());
         UUID signal = UUID.randomUUID();
         SignalDeleted takenBack = creator.takesBack(signal);
         UUID eventId = UUID.randomUUID();
 
-        TopicTap.publish(takenBack, eventId, 2);
+        TopicReader.publish(takenBack, eventId, 2);
         await().atMost(SOON)
                 .until(() -> Sql.asSuperuser()
                                 .number(
                                         "SELECT count(*) FROM dead_letters WHERE letter_key LIKE ?",
                                         creator.person().id() + "#%")
                         == 1);
-        tell(creator.posts(signal), creator.resolves(HIT, 1));
+        publish(creator.posts(signal), creator.resolves(HIT, 1));
         awaitRecord(creator.person(), new SignalRecord(1, 1, 0, 0, 1, 1));
 
-        TopicTap.publish(takenBack, eventId, 2);
+        TopicReader.publish(takenBack, eventId, 2);
         awaitRecord(creator.person(), new SignalRecord(0, 1, 0, 0, 1, 1));
     }
 
     @Test
-    void who_comes_back_starts_at_zero_while_their_first_lifes_events_still_arrive() {
+    void a_person_who_returns_starts_at_zero_while_events_of_the_old_incarnation_arrive() {
         // given
-        Person person = someone();
+        TestUser person = userWithProfile();
         Creator firstLife = Creator.of(person);
-        tell(firstLife.posts(UUID.randomUUID()), firstLife.isResolved(HIT, 1));
+        publish(firstLife.posts(UUID.randomUUID()), firstLife.isResolved(HIT, 1));
         awaitRecord(person, new SignalRecord(1, 1, 0, 1, 1, 1));
 
         // when
         person.asking().delete("/v1/profiles/me").then().statusCode(202);
         person.asking()
-                .body(Map.of("username", Person.freshUsername()))
+                .body(Map.of("username", TestUser.freshUsername()))
                 .post("/v1/profiles")
                 .then()
                 .statusCode(201);
@@ -196,14 +215,14 @@ class SignalRecordTest {
         assertThat(SignalRecord.of(person)).isEqualTo(SignalRecord.NONE);
 
         // when
-        tell(
+        publish(
                 firstLife.isResolved(HIT, 2),
                 firstLife.posts(UUID.randomUUID()),
                 firstLife.takesBack(UUID.randomUUID()),
                 secondLife.posts(UUID.randomUUID()),
                 secondLife.resolves(MISS, 3),
                 firstLife.resolves(HIT, 4));
-        tell(secondLife.resolves(HIT, 5));
+        publish(secondLife.resolves(HIT, 5));
 
         // then
         awaitRecord(person, new SignalRecord(1, 1, 1, 0, 1, 1));
@@ -213,40 +232,42 @@ class SignalRecordTest {
     }
 
     @Test
-    void events_of_people_who_have_gone_or_never_were_leave_nothing_behind_and_hold_nobody_up() {
-        Creator gone = Creator.of(someone());
-        Creator nobody = new Creator(Person.stranger(), 1);
-        Creator here = Creator.of(someone());
-        gone.person().asking().delete("/v1/profiles/me").then().statusCode(202);
+    void events_of_erased_or_unknown_people_leave_no_row_and_delay_no_others() {
+        Creator erased = Creator.of(userWithProfile());
+        Creator unknown = new Creator(TestUser.stranger(), 1);
+        Creator here = Creator.of(userWithProfile());
+        erased.person().asking().delete("/v1/profiles/me").then().statusCode(202);
 
-        tell(
-                gone.resolves(HIT, 1),
-                nobody.posts(UUID.randomUUID()),
-                nobody.resolves(HIT, 1),
+        publish(
+                erased.resolves(HIT, 1),
+                unknown.posts(UUID.randomUUID()),
+                unknown.resolves(HIT, 1),
                 here.resolves(HIT, 1),
-                gone.posts(UUID.randomUUID()));
+                erased.posts(UUID.randomUUID()));
 
         awaitRecord(here.person(), new SignalRecord(0, 1, 0, 0, 1, 1));
         await().during(Duration.ofSeconds(2))
                 .atMost(SOON)
-                .untilAsserted(() -> assertThat(outcomesOf(gone.person(), "true") + outcomesOf(nobody.person(), "true"))
-                        .isZero());
+                .untilAsserted(
+                        () -> assertThat(outcomesOf(erased.person(), "true") + outcomesOf(unknown.person(), "true"))
+                                .isZero());
     }
 
     @Test
-    void people_who_leave_while_their_signals_are_being_resolved_leave_no_outcome_behind() {
+    void people_erased_while_their_signals_are_resolved_leave_no_outcome() {
         // given
-        List<Creator> leavers =
-                IntStream.range(0, 10).mapToObj(number -> Creator.of(someone())).toList();
-        Creator last = Creator.of(someone());
+        List<Creator> leavers = IntStream.range(0, 10)
+                .mapToObj(number -> Creator.of(userWithProfile()))
+                .toList();
+        Creator last = Creator.of(userWithProfile());
 
-        // when each goes in the middle of it
+        // when each is erased meanwhile
         for (Creator leaver : leavers) {
-            tell(IntStream.range(0, 20).mapToObj(second -> leaver.resolves(HIT, second)));
+            publish(IntStream.range(0, 20).mapToObj(second -> leaver.resolves(HIT, second)));
             leaver.person().asking().delete("/v1/profiles/me").then().statusCode(202);
-            tell(IntStream.range(20, 30).mapToObj(second -> leaver.resolves(HIT, second)));
+            publish(IntStream.range(20, 30).mapToObj(second -> leaver.resolves(HIT, second)));
         }
-        tell(last.resolves(HIT, 1));
+        publish(last.resolves(HIT, 1));
 
         // then
         awaitRecord(last.person(), new SignalRecord(0, 1, 0, 0, 1, 1));
@@ -258,17 +279,17 @@ class SignalRecordTest {
     }
 
     @Test
-    void an_achievement_is_earned_by_hits_also_by_a_streak_that_breaks_in_the_same_moment() {
+    void an_achievement_is_earned_by_a_streak_that_ends_in_the_same_batch() {
         // given
         String hits = AchievementTest.make("hitSignals", 3);
         String streak = AchievementTest.make("winStreak", 3);
         String posts = AchievementTest.make("totalSignals", 1);
         String beyond = AchievementTest.make("hitSignals", 4);
-        Creator creator = Creator.of(someone());
+        Creator creator = Creator.of(userWithProfile());
         UUID takenBack = UUID.randomUUID();
 
         // when
-        tell(
+        publish(
                 creator.posts(takenBack),
                 creator.resolves(HIT, 1),
                 creator.resolves(HIT, 2),
@@ -284,11 +305,11 @@ class SignalRecordTest {
     }
 
     @Test
-    void the_win_rate_is_hits_of_hits_and_misses_and_absent_before_the_first() {
-        Creator creator = Creator.of(someone());
+    void the_win_rate_is_hits_of_hits_and_misses_and_null_before_the_first() {
+        Creator creator = Creator.of(userWithProfile());
         assertThat(stats(creator.person())).containsEntry("winRate", null);
 
-        tell(
+        publish(
                 creator.resolves(HIT, 1),
                 creator.resolves(MISS, 2),
                 creator.resolves(CANCELLED, 3),
@@ -302,6 +323,7 @@ class SignalRecordTest {
                         "totalSignals",
                         "hitSignals",
                         "missSignals",
+                        "cancelledSignals",
                         "verifiedHits",
                         "winRate",
                         "winStreak",
@@ -311,12 +333,12 @@ class SignalRecordTest {
     }
 
     @Test
-    void an_export_holds_how_the_persons_signals_came_out_in_their_order() {
-        Creator creator = Creator.of(someone());
+    void an_export_holds_the_outcomes_of_the_persons_signals_in_order() {
+        Creator creator = Creator.of(userWithProfile());
         SignalResolved miss = creator.resolves(MISS, 2);
         SignalResolved hit = creator.isResolved(HIT, 1);
-        Creator other = Creator.of(someone());
-        tell(miss, other.resolves(HIT, 1), hit);
+        Creator other = Creator.of(userWithProfile());
+        publish(miss, other.resolves(HIT, 1), hit);
         awaitRecord(creator.person(), new SignalRecord(0, 1, 1, 1, 0, 1));
 
         List<Map<String, Object>> outcomes = creator.person()
@@ -350,24 +372,24 @@ class SignalRecordTest {
     }
 
     @Test
-    void random_histories_told_in_any_order_and_any_batches_come_to_what_a_plain_count_does() {
+    void random_histories_in_any_order_and_any_batches_match_a_plain_count() {
         RandomHistories histories = new RandomHistories(200);
 
-        histories.tell();
+        histories.publish();
 
         await().atMost(Duration.ofMinutes(2)).untilAsserted(histories::assertCounted);
     }
 
-    private static void tell(SignalEvent... events) {
-        TopicTap.publishAll(List.of(events));
+    private static void publish(SignalEvent... events) {
+        TopicReader.publishAll(List.of(events));
     }
 
-    private static void tell(java.util.stream.Stream<? extends SignalEvent> events) {
-        TopicTap.publishAll(new ArrayList<>(events.toList()));
+    private static void publish(java.util.stream.Stream<? extends SignalEvent> events) {
+        TopicReader.publishAll(new ArrayList<>(events.toList()));
     }
 
-    private static Map<String, Object> stats(Person person) {
-        return Person.nobody()
+    private static Map<String, Object> stats(TestUser person) {
+        return TestUser.nobody()
                 .get("/v1/profiles/{id}", person.id())
                 .then()
                 .statusCode(200)
@@ -375,7 +397,7 @@ class SignalRecordTest {
                 .path("stats");
     }
 
-    private static long outcomesOf(Person person, String condition) {
+    private static long outcomesOf(TestUser person, String condition) {
         return Sql.asSuperuser()
                 .number("SELECT count(*) FROM signal_outcomes WHERE creator_id = ? AND " + condition, person.id());
     }

@@ -9,14 +9,14 @@ import io.tradosphere.contracts.signal.OutcomeSource;
 import io.tradosphere.contracts.signal.SignalDeleted;
 import io.tradosphere.contracts.signal.SignalPosted;
 import io.tradosphere.contracts.signal.SignalResolved;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.TestUser;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
-/** What signal-service tells of signals, and what becomes of it in a profile. */
+/** Publishes signal events and awaits the counters of a profile. */
 final class SignalSteps {
 
     static final Instant OPENING = Instant.parse("2026-11-23T09:00:00Z");
@@ -24,9 +24,9 @@ final class SignalSteps {
 
     private SignalSteps() {}
 
-    /** A person in one life. */
-    record Creator(Person person, long incarnation) {
-        static Creator of(Person person) {
+    /** A person in one incarnation. */
+    record Creator(TestUser person, long incarnation) {
+        static Creator of(TestUser person) {
             return new Creator(person, FollowerCountTest.incarnationOf(person));
         }
 
@@ -45,14 +45,15 @@ final class SignalSteps {
                     null,
                     null,
                     false,
-                    OPENING);
+                    OPENING,
+                    null);
         }
 
         SignalDeleted takesBack(UUID signal) {
             return new SignalDeleted(signal, person.id(), incarnation, OPENING, OPENING);
         }
 
-        /** An outcome by the creator's word, so many seconds after the opening. */
+        /** An outcome reported by the creator, the given seconds after the opening. */
         SignalResolved resolves(Outcome outcome, int second) {
             return resolved(UUID.randomUUID(), outcome, OutcomeSource.CREATOR, second);
         }
@@ -83,13 +84,22 @@ final class SignalSteps {
 
         static final SignalRecord NONE = new SignalRecord(0, 0, 0, 0, 0, 0);
 
-        static SignalRecord of(Person person) {
-            Map<String, Object> stats = Person.nobody()
+        /** The number of cancelled signals that the profile shows. */
+        static int cancelledOf(TestUser person) {
+            return (int) stats(person).get("cancelledSignals");
+        }
+
+        private static Map<String, Object> stats(TestUser person) {
+            return TestUser.nobody()
                     .get("/v1/profiles/{id}", person.id())
                     .then()
                     .statusCode(200)
                     .extract()
                     .path("stats");
+        }
+
+        static SignalRecord of(TestUser person) {
+            Map<String, Object> stats = stats(person);
             return new SignalRecord(
                     (int) stats.get("totalSignals"),
                     (int) stats.get("hitSignals"),
@@ -100,7 +110,7 @@ final class SignalSteps {
         }
     }
 
-    static void awaitRecord(Person person, SignalRecord expected) {
+    static void awaitRecord(TestUser person, SignalRecord expected) {
         await("the record of " + person.id())
                 .atMost(SOON)
                 .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(SignalRecord.of(person))

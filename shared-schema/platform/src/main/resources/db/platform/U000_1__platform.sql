@@ -1,7 +1,9 @@
-DROP TABLE departed;
+DROP TABLE erased_profiles;
 DROP TABLE dead_letters;
 DROP TABLE idempotency_keys;
-DROP TABLE fed_partitions;
+DROP TABLE consumed_partitions;
 DROP TABLE inbox;
+DROP TABLE relay_lease;
+DROP TABLE outbox_parked;
 DROP TABLE outbox;
 DROP SEQUENCE outbox_sequence;

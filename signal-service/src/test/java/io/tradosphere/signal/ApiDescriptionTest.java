@@ -3,9 +3,9 @@ package io.tradosphere.signal;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Tier;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TestUser;
 import io.tradosphere.test.api.ApiContract;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,19 +18,19 @@ import org.junit.jupiter.api.BeforeEach;
 class ApiDescriptionTest extends ApiContract {
 
     private final Map<String, String> found = new HashMap<>();
-    private Person caller;
+    private TestUser caller;
 
-    /** One line for each path parameter there is. */
+    /** Creates a resource for each path parameter. */
     @BeforeEach
-    void there_is_something_to_find() {
+    void path_parameters_have_existing_values() {
         caller = SignalSteps.known(Tier.LEGEND);
-        UUID signal = SignalSteps.posted(caller, SignalSteps.callWithoutLevels());
+        UUID signal = SignalSteps.posted(caller, SignalSteps.signalWithoutLevels());
         found.put("signalId", signal.toString());
         found.put("commentId", SignalSteps.commented(caller, signal).toString());
     }
 
     @Override
-    protected Person somebody() {
+    protected TestUser somebody() {
         return caller;
     }
 

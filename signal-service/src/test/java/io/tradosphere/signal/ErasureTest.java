@@ -13,14 +13,14 @@ import io.tradosphere.contracts.signal.Reaction;
 import io.tradosphere.contracts.signal.ReactionRemoved;
 import io.tradosphere.contracts.signal.SignalDeleted;
 import io.tradosphere.contracts.signal.TradeDeleted;
-import io.tradosphere.platform.db.Slice;
-import io.tradosphere.platform.people.Forgetting;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.ForgettingSteps;
+import io.tradosphere.platform.db.SliceDatabase;
+import io.tradosphere.platform.erasure.BatchedErasure;
+import io.tradosphere.test.ErasureSteps;
+import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.OpenTransaction;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,33 +40,33 @@ class ErasureTest {
 
     private static final String CALL = """
             INSERT INTO signals (id, creator_id, incarnation, asset_symbol, asset_type, direction, rationale)
-            VALUES ($signal, $person, $life, 'BTC/USD', 'crypto', 'LONG', 'because');
+            VALUES ($signal, $person, $incarnation, 'BTC/USD', 'crypto', 'LONG', 'because');
             """;
     private static final String TRADE = """
             INSERT INTO trades (id, user_id, incarnation, asset, asset_type, direction, entry_price, size, opened_at)
-            VALUES ($trade, $person, $life, 'BTC/USD', 'crypto', 'LONG', 100, 1, now());
+            VALUES ($trade, $person, $incarnation, 'BTC/USD', 'crypto', 'LONG', 100, 1, now());
             """;
 
     @Inject
-    Slice slice;
+    SliceDatabase slice;
 
     @Inject
-    Forgetting forgetting;
+    BatchedErasure erasure;
 
     @Test
-    void the_service_is_up_and_knows_whom_it_was_told_of() {
-        Person alice = Acquaintance.of(Tier.GROW);
+    void the_service_is_up_and_the_replica_is_current() {
+        TestUser alice = KnownProfiles.of(Tier.GROW);
 
-        assertThat(ForgettingSteps.isUp()).isTrue();
-        assertThat(Acquaintance.incarnation(alice)).isPositive();
+        assertThat(ErasureSteps.isUp()).isTrue();
+        assertThat(KnownProfiles.incarnation(alice)).isPositive();
     }
 
     @Test
-    void whoever_is_erased_is_in_no_table_and_what_counted_for_others_is_taken_back() {
-        Person alice = Acquaintance.of(Tier.GROW);
-        Person bob = Acquaintance.of(Tier.GROW);
-        UUID herCall = call(alice);
-        UUID hisCall = call(bob);
+    void an_erased_person_is_in_no_table_and_counters_of_others_are_lowered() {
+        TestUser alice = KnownProfiles.of(Tier.GROW);
+        TestUser bob = KnownProfiles.of(Tier.GROW);
+        UUID herSignal = insertSignal(alice);
+        UUID hisSignal = insertSignal(bob);
         UUID trade = trade(alice);
         Sql.asSuperuser().script("""
                 INSERT INTO signal_engagement (signal_id, user_id, reaction_type)
@@ -74,52 +74,52 @@ class ErasureTest {
                 INSERT INTO signal_comments (signal_id, author_id, content)
                 VALUES ($hers, $bob, 'nice'), ($his, $alice, 'nice'), ($his, $bob, 'thanks');
                 INSERT INTO signal_views (signal_id, bucket_at, views) VALUES ($hers, now(), 3), ($his, now(), 4);
-                INSERT INTO journals (profile_id, is_public, incarnation, sequence) VALUES ($alice, true, $life, 1);
-                """, names(alice, bob, Map.of("hers", herCall, "his", hisCall)));
+                INSERT INTO journals (profile_id, is_public, incarnation, sequence) VALUES ($alice, true, $incarnation, 1);
+                """, names(alice, bob, Map.of("hers", herSignal, "his", hisSignal)));
 
-        Acquaintance.erase(alice, Acquaintance.incarnation(alice));
+        KnownProfiles.erase(alice, KnownProfiles.incarnation(alice));
 
-        awaitForgotten(alice);
-        assertThat(Sql.asSuperuser().column("SELECT user_id FROM signal_engagement WHERE signal_id = ?", hisCall))
+        awaitErased(alice);
+        assertThat(Sql.asSuperuser().column("SELECT user_id FROM signal_engagement WHERE signal_id = ?", hisSignal))
                 .containsExactly(bob.id());
-        assertThat(Sql.asSuperuser().column("SELECT author_id FROM signal_comments WHERE signal_id = ?", hisCall))
+        assertThat(Sql.asSuperuser().column("SELECT author_id FROM signal_comments WHERE signal_id = ?", hisSignal))
                 .containsExactly(bob.id());
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(ForgettingSteps.told(Topic.SIGNALS, alice.id(), SignalDeleted.class))
+                .untilAsserted(() -> assertThat(ErasureSteps.told(Topic.SIGNALS, alice.id(), SignalDeleted.class))
                         .extracting(SignalDeleted::signalId)
-                        .containsExactly(herCall));
-        assertThat(ForgettingSteps.told(Topic.ENGAGEMENT, hisCall, ReactionRemoved.class))
+                        .containsExactly(herSignal));
+        assertThat(ErasureSteps.told(Topic.ENGAGEMENT, hisSignal, ReactionRemoved.class))
                 .extracting(ReactionRemoved::userId, ReactionRemoved::reaction, ReactionRemoved::creatorId)
                 .containsExactly(tuple(alice.id(), Reaction.ROCKET, bob.id()));
-        assertThat(ForgettingSteps.told(Topic.ENGAGEMENT, hisCall, CommentRemoved.class))
+        assertThat(ErasureSteps.told(Topic.ENGAGEMENT, hisSignal, CommentRemoved.class))
                 .extracting(CommentRemoved::authorId)
                 .containsExactly(alice.id());
-        assertThat(ForgettingSteps.told(Topic.TRADES, alice.id(), TradeDeleted.class))
+        assertThat(ErasureSteps.told(Topic.TRADES, alice.id(), TradeDeleted.class))
                 .extracting(TradeDeleted::tradeId)
                 .containsExactly(trade);
     }
 
     @Test
-    void who_is_handed_a_watchlist_while_being_erased_passes_it_on() throws SQLException {
-        Person owner = Acquaintance.of(Tier.FREE);
-        Person heir = Acquaintance.of(Tier.FREE);
+    void a_watchlist_handed_over_during_erasure_is_passed_on() throws SQLException {
+        TestUser owner = KnownProfiles.of(Tier.FREE);
+        TestUser successor = KnownProfiles.of(Tier.FREE);
         UUID list = UUID.randomUUID();
-        Map<String, Object> names = Map.of("owner", owner, "heir", heir, "list", list);
+        Map<String, Object> names = Map.of("owner", owner, "successor", successor, "list", list);
         Sql.asSuperuser().script("""
                 INSERT INTO watchlists (id, name, created_by) VALUES ($list, 'shared', $owner);
-                INSERT INTO watchlist_members (watchlist_id, user_id, role) VALUES ($list, $heir, 'viewer')
+                INSERT INTO watchlist_members (watchlist_id, user_id, role) VALUES ($list, $successor, 'viewer')
                 """, names);
 
         try (OpenTransaction handingOver = OpenTransaction.of("""
-                UPDATE watchlist_members SET role = CASE user_id WHEN $heir THEN 'owner' ELSE 'editor' END
+                UPDATE watchlist_members SET role = CASE user_id WHEN $successor THEN 'owner' ELSE 'editor' END
                 WHERE watchlist_id = $list
                 """, names)) {
-            Acquaintance.erase(heir, Acquaintance.incarnation(heir));
+            KnownProfiles.erase(successor, KnownProfiles.incarnation(successor));
             handingOver.awaitSomebodyBehind();
             handingOver.commit();
         }
 
-        awaitForgotten(heir);
+        awaitErased(successor);
         assertThat(Sql.asSuperuser()
                         .column(
                                 "SELECT user_id FROM watchlist_members WHERE watchlist_id = ? AND role = 'owner'",
@@ -128,10 +128,10 @@ class ErasureTest {
     }
 
     @Test
-    void a_shared_watchlist_passes_to_its_editor_and_one_of_nobody_else_goes() {
-        Person alice = Acquaintance.of(Tier.FREE);
-        Person viewer = Acquaintance.of(Tier.FREE);
-        Person editor = Acquaintance.of(Tier.FREE);
+    void a_shared_watchlist_passes_to_its_editor_and_one_without_other_members_is_deleted() {
+        TestUser alice = KnownProfiles.of(Tier.FREE);
+        TestUser viewer = KnownProfiles.of(Tier.FREE);
+        TestUser editor = KnownProfiles.of(Tier.FREE);
         Map<String, Object> names = new HashMap<>(names(alice, editor, Map.of("viewer", viewer)));
         List.of("alone", "shared", "others").forEach(list -> names.put(list, UUID.randomUUID()));
         Sql.asSuperuser().script("""
@@ -143,9 +143,9 @@ class ErasureTest {
                 VALUES ($alone, 'SPY', $alice), ($shared, 'SPY', $alice), ($shared, 'QQQ', $bob), ($others, 'SPY', $alice);
                 """, names);
 
-        Acquaintance.erase(alice, Acquaintance.incarnation(alice));
+        KnownProfiles.erase(alice, KnownProfiles.incarnation(alice));
 
-        awaitForgotten(alice);
+        awaitErased(alice);
         assertThat(Sql.asSuperuser()
                         .column(
                                 "SELECT name FROM watchlists WHERE id IN (?, ?, ?) ORDER BY name",
@@ -167,23 +167,23 @@ class ErasureTest {
 
     @Test
     void feeds_of_others_lose_the_person_and_creators_a_follower() {
-        Person alice = Acquaintance.of(Tier.GROW);
-        Person bob = Acquaintance.of(Tier.GROW);
+        TestUser alice = KnownProfiles.of(Tier.GROW);
+        TestUser bob = KnownProfiles.of(Tier.GROW);
         Sql.asSuperuser().script("""
                 INSERT INTO creators (id, follower_count) VALUES ($alice, 1), ($bob, 5);
                 INSERT INTO follows (follower_id, following_id, is_following, follower_incarnation, following_incarnation, sequence)
-                VALUES ($alice, $bob, true, $life, 1, 1), ($bob, $alice, true, 1, $life, 1),
-                  ($gone, $alice, false, 1, $life, 1), ($gone, $bob, true, 1, 1, 1);
+                VALUES ($alice, $bob, true, $incarnation, 1, 1), ($bob, $alice, true, 1, $incarnation, 1),
+                  ($gone, $alice, false, 1, $incarnation, 1), ($gone, $bob, true, 1, 1, 1);
                 INSERT INTO blocks (blocker_id, blocked_id, blocker_incarnation, blocked_incarnation, is_blocking, sequence)
-                VALUES ($alice, $gone, $life, 1, true, 1), ($gone, $alice, 1, $life, true, 1);
+                VALUES ($alice, $gone, $incarnation, 1, true, 1), ($gone, $alice, 1, $incarnation, true, 1);
                 INSERT INTO timeline (reader_id, posted_at, signal_id, creator_id)
                 VALUES ($bob, now(), gen_random_uuid(), $alice), ($gone, now(), gen_random_uuid(), $alice),
                   ($alice, now(), gen_random_uuid(), $bob), ($gone, now(), gen_random_uuid(), $bob);
                 """, names(alice, bob, Map.of("gone", UUID.randomUUID())));
 
-        Acquaintance.erase(alice, Acquaintance.incarnation(alice));
+        KnownProfiles.erase(alice, KnownProfiles.incarnation(alice));
 
-        awaitForgotten(alice);
+        awaitErased(alice);
         assertThat(Sql.asSuperuser().number("SELECT follower_count FROM creators WHERE id = ?", bob.id()))
                 .isEqualTo(4);
         assertThat(Sql.asSuperuser().number("SELECT count(*) FROM timeline WHERE creator_id = ?", bob.id()))
@@ -193,22 +193,22 @@ class ErasureTest {
     }
 
     @Test
-    void who_has_come_back_keeps_what_the_present_life_has_made() {
+    void a_later_incarnation_keeps_its_own_rows() {
         Instant born = Instant.now().minus(1, ChronoUnit.HOURS);
-        Person alice = Acquaintance.of(UUID.randomUUID(), Tier.GROW, born);
-        Person bob = Acquaintance.of(Tier.GROW);
-        long before = Acquaintance.incarnation(born.minus(10, ChronoUnit.DAYS));
-        UUID past = call(alice, before);
-        UUID present = call(alice);
-        UUID hisCall = call(bob);
+        TestUser alice = KnownProfiles.of(UUID.randomUUID(), Tier.GROW, born);
+        TestUser bob = KnownProfiles.of(Tier.GROW);
+        long before = KnownProfiles.incarnation(born.minus(10, ChronoUnit.DAYS));
+        UUID past = insertSignal(alice, before);
+        UUID present = insertSignal(alice);
+        UUID hisSignal = insertSignal(bob);
         Sql.asSuperuser().script("""
                 INSERT INTO signal_comments (signal_id, author_id, content, created_at)
                 VALUES ($his, $alice, 'past', now() - interval '5 days'), ($his, $alice, 'present', now());
                 INSERT INTO follows (follower_id, following_id, is_following, follower_incarnation, following_incarnation, sequence)
-                VALUES ($alice, $bob, true, $life, 1, 2), ($bob, $alice, true, 1, $before, 1);
-                """, names(alice, bob, Map.of("his", hisCall, "before", before)));
+                VALUES ($alice, $bob, true, $incarnation, 1, 2), ($bob, $alice, true, 1, $before, 1);
+                """, names(alice, bob, Map.of("his", hisSignal, "before", before)));
 
-        Acquaintance.erase(alice, before);
+        KnownProfiles.erase(alice, before);
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(
@@ -222,57 +222,59 @@ class ErasureTest {
                         .containsExactly(alice.id()));
         assertThat(Sql.asSuperuser().column("SELECT content FROM signal_comments WHERE author_id = ?", alice.id()))
                 .containsExactly("present");
-        assertThat(Acquaintance.incarnation(alice)).isEqualTo(Acquaintance.incarnation(born));
+        assertThat(KnownProfiles.incarnation(alice)).isEqualTo(KnownProfiles.incarnation(born));
         assertThat(past).isNotEqualTo(present);
     }
 
     @Test
-    void much_is_forgotten_in_bounded_parts() {
-        Person alice = Acquaintance.of(Tier.GROW);
+    void much_data_is_erased_in_bounded_batches() {
+        TestUser alice = KnownProfiles.of(Tier.GROW);
         Sql.asSuperuser().script("""
                 INSERT INTO trades (user_id, incarnation, asset, asset_type, direction, entry_price, size, opened_at)
-                SELECT $person, $life, 'SPY', 'stocks', 'LONG', 100, 1, now() FROM generate_series(1, 2500)
-                """, Map.of("person", alice, "life", Acquaintance.incarnation(alice)));
+                SELECT $person, $incarnation, 'SPY', 'stocks', 'LONG', 100, 1, now() FROM generate_series(1, 2500)
+                """, Map.of("person", alice, "incarnation", KnownProfiles.incarnation(alice)));
 
-        Boolean more = slice.work(tx -> forgetting.forgetSome(tx, alice.id(), Acquaintance.incarnation(alice)))
+        Boolean more = slice.asWorker(tx -> erasure.eraseBatch(tx, alice.id(), KnownProfiles.incarnation(alice)))
                 .await()
                 .atMost(SOON);
 
         assertThat(more).isTrue();
         assertThat(Sql.asSuperuser().number("SELECT count(*) FROM trades WHERE user_id = ?", alice.id()))
                 .isBetween(500L, 2_400L);
-        Acquaintance.erase(alice, Acquaintance.incarnation(alice));
-        awaitForgotten(alice);
+        KnownProfiles.erase(alice, KnownProfiles.incarnation(alice));
+        awaitErased(alice);
     }
 
-    private static void awaitForgotten(Person person) {
+    private static void awaitErased(TestUser person) {
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(Acquaintance.tablesThatMention(person)).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(KnownProfiles.tablesThatMention(person)).isEmpty());
     }
 
-    private static UUID call(Person person) {
-        return call(person, Acquaintance.incarnation(person));
+    private static UUID insertSignal(TestUser person) {
+        return insertSignal(person, KnownProfiles.incarnation(person));
     }
 
-    private static UUID call(Person person, long life) {
+    private static UUID insertSignal(TestUser person, long incarnation) {
         UUID signal = UUID.randomUUID();
-        Sql.asSuperuser().script(CALL, Map.of("signal", signal, "person", person, "life", life));
+        Sql.asSuperuser().script(CALL, Map.of("signal", signal, "person", person, "incarnation", incarnation));
         return signal;
     }
 
-    private static UUID trade(Person person) {
+    private static UUID trade(TestUser person) {
         UUID trade = UUID.randomUUID();
         Sql.asSuperuser()
-                .script(TRADE, Map.of("trade", trade, "person", person, "life", Acquaintance.incarnation(person)));
+                .script(
+                        TRADE,
+                        Map.of("trade", trade, "person", person, "incarnation", KnownProfiles.incarnation(person)));
         return trade;
     }
 
-    private static Map<String, Object> names(Person alice, Person bob, Map<String, ?> more) {
+    private static Map<String, Object> names(TestUser alice, TestUser bob, Map<String, ?> more) {
         Map<String, Object> names = new HashMap<>(more);
         names.put("alice", alice);
         names.put("bob", bob);
-        names.put("life", Acquaintance.incarnation(alice));
+        names.put("incarnation", KnownProfiles.incarnation(alice));
         return names;
     }
 }

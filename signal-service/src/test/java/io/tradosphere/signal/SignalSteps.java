@@ -3,10 +3,10 @@ package io.tradosphere.signal;
 import io.restassured.response.Response;
 import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.profile.ProfileState;
-import io.tradosphere.platform.people.Tiers;
-import io.tradosphere.test.Person;
+import io.tradosphere.platform.db.EnumText;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,35 +14,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** What tests of signals do before what they test. */
+/** Steps shared by the tests of signals. */
 public final class SignalSteps {
 
     private SignalSteps() {}
 
-    /** Somebody of that tier whom the slice knows. */
-    public static Person known(Tier tier) {
-        Person person = Person.stranger();
+    /** A profile of that tier, known to the replica. */
+    public static TestUser known(Tier tier) {
+        TestUser person = TestUser.stranger();
         Sql.asSuperuser()
                 .execute(
                         "INSERT INTO profiles (id, username, tier, incarnation, sequence) VALUES (?, ?, ?, 1, 1)",
                         person.id(),
-                        Person.freshUsername(),
-                        Tiers.text(tier));
+                        TestUser.freshUsername(),
+                        EnumText.of(tier));
         return person;
     }
 
-    /** Somebody who may post. */
-    public static Person creator() {
+    /** A profile that may post. */
+    public static TestUser creator() {
         return known(Tier.GROW);
     }
 
-    /** Makes profile-service know somebody of that tier, of whom the slice has not heard. */
-    public static void isKnownToProfileService(Person person, Tier tier) {
+    /** Makes a profile of that tier known to profile-service, but not to the replica. */
+    public static void isKnownToProfileService(TestUser person, Tier tier) {
         Instant now = Instant.now();
         ProfileServiceDouble.knows(
                 new ProfileState(
                         person.id(),
-                        Person.freshUsername(),
+                        TestUser.freshUsername(),
                         null,
                         null,
                         null,
@@ -53,46 +53,47 @@ public final class SignalSteps {
                         tier,
                         now,
                         1,
-                        now),
+                        now,
+                        null),
                 2);
     }
 
-    /** A symbol that nobody has used. */
+    /** A symbol not used before. */
     public static String freshSymbol() {
         return "T" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT) + "/USD";
     }
 
     /** A LONG: stop 90, entry 100, target 110. */
-    public static Map<String, Object> call(String symbol) {
-        Map<String, Object> call = new HashMap<>();
-        call.put("assetSymbol", symbol);
-        call.put("assetType", "crypto");
-        call.put("direction", "LONG");
-        call.put("entryPrice", "100");
-        call.put("targetPrice", "110");
-        call.put("stopLoss", "90");
-        call.put("rationale", "because");
-        return call;
+    public static Map<String, Object> signalFields(String symbol) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("assetSymbol", symbol);
+        fields.put("assetType", "crypto");
+        fields.put("direction", "LONG");
+        fields.put("entryPrice", "100");
+        fields.put("targetPrice", "110");
+        fields.put("stopLoss", "90");
+        fields.put("rationale", "because");
+        return fields;
     }
 
-    /** A call without any price. */
-    public static Map<String, Object> callWithoutLevels() {
+    /** A signal without prices. */
+    public static Map<String, Object> signalWithoutLevels() {
         return Map.of("assetSymbol", freshSymbol(), "assetType", "stocks", "direction", "LONG", "rationale", "because");
     }
 
-    /** The answer to posting a call. */
-    public static Response asksToPost(Person person, Map<String, ?> call) {
-        return person.asking().body(call).post("/v1/signals");
+    /** The response to posting a signal. */
+    public static Response asksToPost(TestUser person, Map<String, ?> fields) {
+        return person.asking().body(fields).post("/v1/signals");
     }
 
     /** A posted signal. */
-    public static UUID posted(Person person, Map<String, ?> call) {
+    public static UUID posted(TestUser person, Map<String, ?> fields) {
         return UUID.fromString(
-                asksToPost(person, call).then().statusCode(201).extract().path("id"));
+                asksToPost(person, fields).then().statusCode(201).extract().path("id"));
     }
 
     /** A LONG (stop 90, entry 100, target 110) that was posted some time ago. */
-    public static UUID postedBefore(Person person, String symbol, int seconds) {
+    public static UUID postedBefore(TestUser person, String symbol, int seconds) {
         UUID signal = UUID.randomUUID();
         Sql.asSuperuser().execute("""
                         INSERT INTO signals (id, creator_id, incarnation, asset_symbol, asset_type, direction, entry_price,
@@ -102,7 +103,7 @@ public final class SignalSteps {
         return signal;
     }
 
-    /** Makes a price the symbol's last, as of some time ago. */
+    /** Stores a last price of the symbol, as of some time ago. */
     public static void lastTraded(String symbol, String price, int secondsAgo) {
         Sql.asSuperuser()
                 .execute(
@@ -112,16 +113,16 @@ public final class SignalSteps {
                         secondsAgo);
     }
 
-    /** The answer to deciding a signal. */
-    public static Response asksToResolve(Person person, UUID signal, String status, String price) {
+    /** The response to resolving a signal. */
+    public static Response asksToResolve(TestUser person, UUID signal, String status, String price) {
         Map<String, Object> resolution = new HashMap<>();
         resolution.put("status", status);
         resolution.put("outcomePrice", price);
         return person.asking().body(resolution).post("/v1/signals/{id}/resolve", signal);
     }
 
-    /** A comment of somebody's on a signal. */
-    public static UUID commented(Person person, UUID signal) {
+    /** Adds a comment to a signal; returns its id. */
+    public static UUID commented(TestUser person, UUID signal) {
         return UUID.fromString(person.asking()
                 .body(Map.of("content", "because of what?"))
                 .post("/v1/signals/{id}/comments", signal)
@@ -131,7 +132,7 @@ public final class SignalSteps {
                 .path("id"));
     }
 
-    /** What the signal came to, such as {@code hit 112 market}. */
+    /** The outcome of the signal, such as {@code hit 112 market}. */
     public static String outcome(UUID signal) {
         return Sql.asSuperuser()
                 .column(
@@ -141,7 +142,7 @@ public final class SignalSteps {
                 .toString();
     }
 
-    /** The URI of a kind of problem. */
+    /** The type URI of a problem. */
     public static String problem(String kind) {
         return "https://tradosphere.io/problems/" + kind;
     }

@@ -4,9 +4,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Tier;
 import io.tradosphere.social.clan.ClanSteps;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TestUser;
 import io.tradosphere.test.api.ApiContract;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,19 +16,19 @@ import org.junit.jupiter.api.BeforeEach;
 @WithTestResource(ProfileServiceDouble.class)
 class ApiDescriptionTest extends ApiContract {
 
-    private Person caller;
+    private TestUser caller;
     private Map<String, String> found;
 
     @BeforeEach
     void there_are_people_and_a_clan() {
-        caller = Someone.known(Tier.LEGEND);
-        String other = Someone.known().id().toString();
-        String clan = ClanSteps.clanOf(Someone.known(Tier.LEGEND)).toString();
+        caller = TestProfiles.known(Tier.LEGEND);
+        String other = TestProfiles.known().id().toString();
+        String clan = ClanSteps.clanOf(TestProfiles.known(Tier.LEGEND)).toString();
         found = Map.of("profileId", other, "clanId", clan, "id", clan);
     }
 
     @Override
-    protected Person somebody() {
+    protected TestUser somebody() {
         return caller;
     }
 

@@ -8,11 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.streaming.StreamEnded;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.ForgettingSteps;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.ErasureSteps;
+import io.tradosphere.test.KnownProfiles;
+import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(SliceStack.class)
+@WithTestResource(ProfileServiceDouble.class)
+@WithTestResource(AgoraFake.class)
 class ErasureTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -34,26 +37,26 @@ class ErasureTest {
             """;
 
     @Test
-    void the_service_is_up_and_knows_whom_it_was_told_of() {
-        Person alice = Acquaintance.of(Tier.GROW);
+    void the_service_starts_and_its_replica_holds_published_profiles() {
+        TestUser alice = KnownProfiles.of(Tier.GROW);
 
-        assertThat(ForgettingSteps.isUp()).isTrue();
-        assertThat(Acquaintance.incarnation(alice)).isPositive();
+        assertThat(ErasureSteps.isUp()).isTrue();
+        assertThat(KnownProfiles.incarnation(alice)).isPositive();
     }
 
     @Test
-    void whoever_is_erased_is_in_no_table_and_their_live_stream_ends() {
-        Person alice = Acquaintance.of(Tier.ELITE);
-        Person bob = Acquaintance.of(Tier.ELITE);
+    void an_erased_person_is_in_no_table_and_their_live_stream_ends() {
+        TestUser alice = KnownProfiles.of(Tier.ELITE);
+        TestUser bob = KnownProfiles.of(Tier.ELITE);
         UUID live = stream(alice, alice, bob, Instant.now());
         UUID over = stream(bob, alice, bob, Instant.now());
         Sql.asSuperuser().execute("UPDATE streams SET status = 'ended' WHERE id = ?", over);
 
-        Acquaintance.erase(alice, Acquaintance.incarnation(alice));
+        KnownProfiles.erase(alice, KnownProfiles.incarnation(alice));
 
-        awaitForgotten(alice);
+        awaitErased(alice);
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(ForgettingSteps.told(Topic.STREAMS, live, StreamEnded.class))
+                .untilAsserted(() -> assertThat(ErasureSteps.told(Topic.STREAMS, live, StreamEnded.class))
                         .extracting(StreamEnded::totalViewers)
                         .containsExactly(2L));
         assertThat(Sql.asSuperuser().column("SELECT creator_id FROM streams WHERE id = ?", over))
@@ -61,14 +64,14 @@ class ErasureTest {
     }
 
     @Test
-    void who_watched_has_left_and_still_counts_among_all_who_came() {
-        Person alice = Acquaintance.of(Tier.FREE);
-        Person bob = Acquaintance.of(Tier.ELITE);
+    void an_erased_viewer_has_left_and_still_counts_in_total_viewers() {
+        TestUser alice = KnownProfiles.of(Tier.FREE);
+        TestUser bob = KnownProfiles.of(Tier.ELITE);
         UUID stream = stream(bob, alice, bob, Instant.now());
 
-        Acquaintance.erase(alice, Acquaintance.incarnation(alice));
+        KnownProfiles.erase(alice, KnownProfiles.incarnation(alice));
 
-        awaitForgotten(alice);
+        awaitErased(alice);
         assertThat(Sql.asSuperuser()
                         .column(
                                 "SELECT concat_ws(' ', current_viewers, peak_viewers, total_viewers) FROM streams WHERE id = ?",
@@ -82,16 +85,16 @@ class ErasureTest {
     }
 
     @Test
-    void who_has_come_back_keeps_what_the_present_life_has_made() {
+    void a_person_who_returns_keeps_the_data_of_the_present_incarnation() {
         Instant born = Instant.now().minus(1, ChronoUnit.HOURS);
-        Person alice = Acquaintance.of(UUID.randomUUID(), Tier.ELITE, born);
-        Person bob = Acquaintance.of(Tier.ELITE);
-        long before = Acquaintance.incarnation(born.minus(10, ChronoUnit.DAYS));
+        TestUser alice = KnownProfiles.of(UUID.randomUUID(), Tier.ELITE, born);
+        TestUser bob = KnownProfiles.of(Tier.ELITE);
+        long before = KnownProfiles.incarnation(born.minus(10, ChronoUnit.DAYS));
         UUID past = stream(alice, alice, bob, born.minus(5, ChronoUnit.DAYS));
         Sql.asSuperuser().execute("UPDATE streams SET status = 'ended' WHERE id = ?", past);
         UUID present = stream(alice, alice, bob, Instant.now());
 
-        Acquaintance.erase(alice, before);
+        KnownProfiles.erase(alice, before);
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(
@@ -99,10 +102,10 @@ class ErasureTest {
                         .containsExactly(present));
         assertThat(Sql.asSuperuser().column("SELECT stream_id FROM stream_viewers WHERE viewer_id = ?", alice.id()))
                 .containsExactly(present);
-        assertThat(Acquaintance.incarnation(alice)).isEqualTo(Acquaintance.incarnation(born));
+        assertThat(KnownProfiles.incarnation(alice)).isEqualTo(KnownProfiles.incarnation(born));
     }
 
-    private static UUID stream(Person creator, Person alice, Person bob, Instant created) {
+    private static UUID stream(TestUser creator, TestUser alice, TestUser bob, Instant created) {
         UUID stream = UUID.randomUUID();
         Sql.asSuperuser()
                 .script(
@@ -111,9 +114,9 @@ class ErasureTest {
         return stream;
     }
 
-    private static void awaitForgotten(Person person) {
+    private static void awaitErased(TestUser person) {
         await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(Acquaintance.tablesThatMention(person)).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(KnownProfiles.tablesThatMention(person)).isEmpty());
     }
 }

@@ -2,41 +2,52 @@ package io.tradosphere.competition.leaderboard;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tradosphere.contracts.Nullable;
 import io.tradosphere.platform.decimal.Decimals;
-import io.tradosphere.platform.people.PersonView;
+import io.tradosphere.platform.openapi.DecimalText;
+import io.tradosphere.platform.profiles.ProfileSummary;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A participant on a leaderboard.
+ * A participant's row on a leaderboard.
  *
- * @param id the participant; not shown
- * @param rank among those who are shown: 1, 2, 2, 4; in a competition of teams the team's. Null for whoever has none, as they
- *     withdrew or were disqualified, or have joined this very moment
- * @param person whose fields are null once they have departed
- * @param clanId the team; null in other competitions
- * @param score 0 to 1, by which participants are ranked, and teams by its mean
- * @param totalPnl net profit or loss of the trades that count
- * @param winRate winning trades in percent of them, 0 to 100; null without any
- * @param sharpeRatio of daily returns, annualised; null when undefined
- * @param maxDrawdown the deepest fall from a peak in percent of it; null without any trade
- * @param tradeCount how many trades count
+ * @param id the participant's id; not serialised
+ * @param rank public rank with ties: 1, 2, 2, 4; in a team competition the team's rank. Null when withdrawn,
+ *     disqualified or not yet ranked
+ * @param person profile summary; its fields are null once the person is erased
+ * @param clanId the team's clan; null in other competitions
+ * @param score 0 to 1; participants are ranked by it, and teams by their members' mean
+ * @param totalPnl net profit or loss of the counted trades
+ * @param winRate percentage of counted trades with a profit, 0 to 100; null without trades
+ * @param sharpeRatio annualised Sharpe ratio of daily returns; null when undefined
+ * @param maxDrawdown largest decline from a peak, in percent of the peak; null without trades
+ * @param tradeCount number of counted trades
  */
 record LeaderboardRow(
         @JsonIgnore UUID id,
-        Integer rank,
-        @JsonUnwrapped PersonView person,
-        UUID clanId,
+        @Nullable Integer rank,
+        @Nullable @JsonUnwrapped ProfileSummary person,
+        @Nullable UUID clanId,
+
+        @DecimalText(name = "Score", integer = 12, fraction = 8, signed = true, about = "A score")
         String score,
+
+        @DecimalText(name = "Decimal", integer = 32, fraction = 8, signed = true, about = "A result of a computation")
         String totalPnl,
-        BigDecimal winRate,
+
+        @Nullable @Schema(minimum = "0", maximum = "100") BigDecimal winRate,
+
+        @Nullable @DecimalText(name = "Ratio", integer = 22, fraction = 4, signed = true, about = "A ratio")
         String sharpeRatio,
-        BigDecimal maxDrawdown,
+
+        @Nullable BigDecimal maxDrawdown,
         long tradeCount) {
 
-    /** The columns, of a relation {@code e} of participants and {@code profiles p}. */
-    static final String COLUMNS = PersonView.COLUMNS + """
+    /** The selected columns, for the aliases {@code e} (participants) and {@code profiles p}. */
+    static final String COLUMNS = ProfileSummary.COLUMNS + """
             , e.id, e.public_rank, e.clan_id, e.score, e.total_pnl, e.win_rate, e.sharpe_ratio, e.max_drawdown, e.trade_count
             """;
 
@@ -45,7 +56,7 @@ record LeaderboardRow(
         return new LeaderboardRow(
                 row.getUUID("id"),
                 row.getInteger("public_rank"),
-                PersonView.of(row),
+                ProfileSummary.of(row),
                 row.getUUID("clan_id"),
                 Decimals.plain(row.getBigDecimal("score")),
                 Decimals.plain(row.getBigDecimal("total_pnl")),

@@ -1,2 +1,2 @@
-/** Who leads, and who has won. */
+/** Leaderboards and final results. */
 package io.tradosphere.competition.leaderboard;

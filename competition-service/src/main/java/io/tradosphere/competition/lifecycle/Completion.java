@@ -1,7 +1,7 @@
 package io.tradosphere.competition.lifecycle;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.competition.lifecycle.PrizeSplit.Placed;
+import io.tradosphere.competition.lifecycle.PrizeSplit.RankedUnit;
 import io.tradosphere.competition.rules.Rules;
 import io.tradosphere.competition.rules.ScoringMetrics;
 import io.tradosphere.competition.scoring.Ranking;
@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The end of a competition: final ranks, prizes and the event that tells of them, all in one transaction. */
+/** Completes a competition: final ranks, prizes and the event, in one transaction. */
 @ApplicationScoped
 class Completion {
 
-    /** A broker takes no event of more than a megabyte. */
-    private static final int MOST_TOLD = 1_000;
+    /** How many results one record holds. The broker accepts at most one megabyte. */
+    private static final int RESULTS_PER_PART = 1_000;
 
-    /** From here on nobody joins, leaves or is disqualified any more. */
+    /** From this update on, triggers refuse joins, withdrawals and disqualifications. */
     private static final String COMPLETE = """
             UPDATE competitions c SET status = 'completed'
             WHERE id = $1 AND status = 'active' AND ends_at <= clock_timestamp()
@@ -36,33 +36,43 @@ class Completion {
               rules::text AS rules, scoring_metrics::text AS weights,
               (SELECT p.incarnation FROM profiles p WHERE p.id = c.creator_id) AS creator_incarnation
             """;
-    /** Whoever is scoring their trades has locked them first, and this waits for that. */
+    /** Waits for the trade consumer, which locks participants before it scores their trades. */
     private static final String LOCK_PARTICIPANTS = """
             SELECT count(*) FROM (
-              SELECT FROM competition_participants WHERE competition_id = $1 ORDER BY id FOR NO KEY UPDATE) AS locked
+              SELECT FROM competition_participants WHERE competition_id = $1 ORDER BY id FOR NO KEY UPDATE) AS participants
             """;
 
-    private static final String PLACED = """
+    private static final String PRIZE_WINNERS = """
             SELECT p.id, CASE c.type WHEN 'team' THEN p.clan_id ELSE p.id END AS unit, p.rank
             FROM competition_participants p JOIN competitions c ON c.id = p.competition_id
             WHERE p.competition_id = $1 AND p.rank <= $2 ORDER BY p.rank, p.id
             """;
-    private static final String KEEP_RANKS = """
+    private static final String INSERT_FINAL_RANKS = """
             INSERT INTO prizes (competition_id, user_id, incarnation, hidden, rank, score)
             SELECT p.competition_id, p.user_id, p.incarnation, p.hidden, p.rank, p.score
             FROM competition_participants p WHERE p.competition_id = $1 AND p.rank IS NOT NULL ORDER BY p.rank, p.id
             """;
     private static final String AWARD = """
-            UPDATE prizes z SET amount = won.amount
-            FROM unnest($1::uuid[], $2::text[]::numeric[]) AS won(id, amount)
-              JOIN competition_participants p ON p.id = won.id
+            UPDATE prizes z SET amount = awarded.amount
+            FROM unnest($1::uuid[], $2::text[]::numeric[]) AS awarded(id, amount)
+              JOIN competition_participants p ON p.id = awarded.id
             WHERE z.competition_id = p.competition_id AND z.user_id = p.user_id
             """;
     private static final String RESULTS = """
             SELECT p.id, p.user_id, p.incarnation, p.hidden, p.clan_id, p.rank, z.amount, p.score, p.total_pnl,
               CASE WHEN p.trade_count > 0 THEN p.win_rate END AS win_rate, p.sharpe_ratio, p.max_drawdown, p.trade_count
             FROM competition_participants p JOIN prizes z ON z.competition_id = p.competition_id AND z.user_id = p.user_id
-            WHERE p.competition_id = $1 ORDER BY p.rank, p.id LIMIT $2
+            WHERE p.competition_id = $1 AND (p.rank, p.id) > ($2, $3) ORDER BY p.rank, p.id LIMIT $4
+            """;
+
+    /** How many results are published: by rank down to the last prize, and at least one record of them. */
+    private static final String COUNT_PUBLISHED = """
+            SELECT greatest(max(position) FILTER (WHERE amount > 0), least(count(*), $2))::integer AS published
+            FROM (
+              SELECT z.amount, row_number() OVER (ORDER BY p.rank, p.id) AS position
+              FROM competition_participants p
+                JOIN prizes z ON z.competition_id = p.competition_id AND z.user_id = p.user_id
+              WHERE p.competition_id = $1) AS ranked
             """;
 
     private final Ranking ranking;
@@ -71,18 +81,18 @@ class Completion {
         this.ranking = ranking;
     }
 
-    /** Completes the competition unless that is done, or somebody is at it. */
+    /** Completes the competition. Does nothing when it is completed already or another transaction holds its lock. */
     Uni<Void> complete(Tx tx, UUID competition) {
-        return ranking.takeTurn(tx, competition)
-                .chain(mine -> mine
+        return ranking.tryLock(tx, competition)
+                .chain(locked -> locked
                         ? tx.execute(COMPLETE, competition).map(rows -> Rows.first(rows, row -> row))
                         : Uni.createFrom().item(Optional.<Row>empty()))
                 .chain(completed -> completed
-                        .map(row -> decide(tx, row))
+                        .map(row -> awardAndPublish(tx, row))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> decide(Tx tx, Row completed) {
+    private Uni<Void> awardAndPublish(Tx tx, Row completed) {
         UUID competition = completed.getUUID("id");
         Rules rules = Rules.parse(completed.getString("rules"));
         ScoringMetrics weights = ScoringMetrics.parse(completed.getString("weights"));
@@ -90,12 +100,15 @@ class Completion {
                 completed.getBigDecimal("prize_pool"), completed.getBigDecimal("platform_fee_percentage"));
         return tx.execute(LOCK_PARTICIPANTS, competition)
                 .chain(() -> ranking.rankFinally(tx, competition, weights))
-                .chain(() -> tx.execute(KEEP_RANKS, competition))
-                .chain(kept -> tx.execute(
-                                PLACED, competition, rules.prizeDistribution().size())
-                        .chain(placed -> award(tx, prizes(pool, rules, placed)))
-                        .chain(() -> tx.execute(RESULTS, competition, MOST_TOLD))
-                        .chain(results -> announce(tx, completed, kept.rowCount(), results)));
+                .chain(() -> tx.execute(INSERT_FINAL_RANKS, competition))
+                .chain(inserted -> tx.execute(
+                                PRIZE_WINNERS,
+                                competition,
+                                rules.prizeDistribution().size())
+                        .chain(winners -> award(tx, prizes(pool, rules, winners)))
+                        .chain(() -> tx.execute(COUNT_PUBLISHED, competition, RESULTS_PER_PART))
+                        .map(rows -> rows.iterator().next().getInteger("published"))
+                        .chain(published -> new Parts(tx, completed, inserted.rowCount(), published).publish()));
     }
 
     private static Uni<Void> award(Tx tx, Map<UUID, BigDecimal> prizes) {
@@ -106,40 +119,81 @@ class Completion {
                 .replaceWithVoid();
     }
 
-    /** What each participant gets: alone, or as their part of what their team does. */
-    private static Map<UUID, BigDecimal> prizes(BigDecimal pool, Rules rules, RowSet<Row> placed) {
+    /** Computes each participant's prize. A team's prize is split among its members. */
+    private static Map<UUID, BigDecimal> prizes(BigDecimal pool, Rules rules, RowSet<Row> winners) {
         Map<UUID, List<UUID>> members = new LinkedHashMap<>();
-        List<Placed> units = new ArrayList<>();
-        for (Row row : placed) {
+        List<RankedUnit> units = new ArrayList<>();
+        for (Row row : winners) {
             UUID unit = row.getUUID("unit");
             if (!members.containsKey(unit)) {
-                units.add(new Placed(unit, row.getInteger("rank")));
+                units.add(new RankedUnit(unit, row.getInteger("rank")));
             }
             members.computeIfAbsent(unit, first -> new ArrayList<>()).add(row.getUUID("id"));
         }
         Map<UUID, BigDecimal> prizes = new HashMap<>();
-        PrizeSplit.among(pool, rules.prizeDistribution(), units)
-                .forEach((unit, amount) -> prizes.putAll(PrizeSplit.equally(amount, members.get(unit))));
+        PrizeSplit.distribute(pool, rules.prizeDistribution(), units)
+                .forEach((unit, amount) -> prizes.putAll(PrizeSplit.splitEqually(amount, members.get(unit))));
         return prizes;
     }
 
-    private static Uni<Void> announce(Tx tx, Row completed, int participants, RowSet<Row> results) {
-        return tx.publishVersion(
-                completed.getLong("version"),
-                new CompetitionCompleted(
-                        completed.getUUID("id"),
-                        completed.getString("name"),
-                        completed.getUUID("creator_id"),
-                        completed.getLong("creator_incarnation"),
-                        completed.getBigDecimal("prize_pool"),
-                        completed.getBigDecimal("platform_fee_percentage"),
-                        completed.getString("currency"),
-                        participants,
-                        Rows.list(results, Completion::result),
-                        Rows.instant(completed, "completed_at")));
+    /**
+     * Publishes the results in as many events as they need. The first carries the competition's version as its sequence, and the
+     * further ones higher sequences.
+     *
+     * @param participants how many took part
+     * @param published how many results are published
+     */
+    private record Parts(Tx tx, Row completed, int participants, int published) {
+
+        private static final int BEFORE_FIRST_RANK = 0;
+        private static final UUID BEFORE_FIRST_ID = new UUID(0, 0);
+
+        Uni<Void> publish() {
+            return publishAfter(BEFORE_FIRST_RANK, BEFORE_FIRST_ID, 1);
+        }
+
+        private Uni<Void> publishAfter(int rank, UUID participant, int part) {
+            int remaining = published - (part - 1) * RESULTS_PER_PART;
+            return tx.execute(
+                            RESULTS, completed.getUUID("id"), rank, participant, Math.min(remaining, RESULTS_PER_PART))
+                    .map(rows -> Rows.list(rows, Completion::result))
+                    .chain(results -> publish(part, results).chain(() -> {
+                        if (part >= parts()) {
+                            return Uni.createFrom().voidItem();
+                        }
+                        CompetitionResult last = results.get(results.size() - 1);
+                        return publishAfter(last.rank(), last.participantId(), part + 1);
+                    }));
+        }
+
+        private Uni<Void> publish(int part, List<CompetitionResult> results) {
+            CompetitionCompleted event = event(part, results);
+            return part == 1 ? tx.publishVersion(completed.getLong("version"), event) : tx.publish(event);
+        }
+
+        private CompetitionCompleted event(int part, List<CompetitionResult> results) {
+            return new CompetitionCompleted(
+                    completed.getUUID("id"),
+                    completed.getString("name"),
+                    completed.getUUID("creator_id"),
+                    completed.getLong("creator_incarnation"),
+                    completed.getBigDecimal("prize_pool"),
+                    completed.getBigDecimal("platform_fee_percentage"),
+                    completed.getString("currency"),
+                    participants,
+                    results,
+                    Rows.instant(completed, "completed_at"),
+                    parts() == 1 ? null : part,
+                    parts() == 1 ? null : parts());
+        }
+
+        /** At least one, also of a competition without participants. */
+        private int parts() {
+            return Math.max(1, (published + RESULTS_PER_PART - 1) / RESULTS_PER_PART);
+        }
     }
 
-    /** Of whoever is in stealth mode only the rank and the prize are anybody's business. */
+    /** Of a participant in stealth mode only rank and prize are published. */
     private static CompetitionResult result(Row row) {
         boolean hidden = row.getBoolean("hidden");
         return hidden

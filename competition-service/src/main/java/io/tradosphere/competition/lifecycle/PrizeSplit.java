@@ -11,74 +11,74 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Splits money to the cent: what is given out sums to what there is, exactly. */
+/** Splits prize money to the cent. The shares sum exactly to the amount. */
 final class PrizeSplit {
 
     private static final int CENTS = 2;
 
     private PrizeSplit() {}
 
-    /** Somebody, or a team, and their final rank: 1, 2, 2, 4. */
-    record Placed(UUID id, int rank) {}
+    /** A participant or team with its final rank: 1, 2, 2, 4. */
+    record RankedUnit(UUID id, int rank) {}
 
     /**
-     * What there is to win once the platform has its fee, to the cent, half up.
+     * The prize pool less the platform's fee, rounded half up to the cent.
      *
      * @param feePercentage 0 to 100
      */
     static BigDecimal afterFee(BigDecimal pool, BigDecimal feePercentage) {
-        BigDecimal kept = BigDecimal.valueOf(100).subtract(feePercentage);
-        return pool.multiply(kept).movePointLeft(2).setScale(CENTS, RoundingMode.HALF_UP);
+        BigDecimal percentageWon = BigDecimal.valueOf(100).subtract(feePercentage);
+        return pool.multiply(percentageWon).movePointLeft(2).setScale(CENTS, RoundingMode.HALF_UP);
     }
 
     /**
-     * Gives each place its part. Those who share a rank share equally what their places get together. Where there are more places
-     * than anybody took, the parts of those that were taken grow in proportion, so that the whole pool is won. Cents that are left
-     * over go one by one to those who were rounded down the most, then by rank, then by id.
+     * Splits the pool by final rank. Units with the same rank share the sum of their places' percentages equally. With fewer
+     * units than places, the percentages of the taken places are scaled up to the whole pool. Remaining cents go to the largest
+     * rounding remainders, then by rank, then by id.
      *
-     * @param pool what there is, in whole cents
-     * @param distribution what the places get, in percent or any other measure, the first place's above 0
-     * @param placed everybody with a rank that the places reach; more do no harm
-     * @return what each gets, in cents, also of those who get nothing; empty when nobody is placed
+     * @param pool the amount to split, in whole cents
+     * @param distribution share of each place, in percent or any other unit; the first is above 0
+     * @param ranked all units whose rank is within the places; more are allowed
+     * @return prize of each unit, in cents, including zeros; empty when nothing is ranked
      */
-    static Map<UUID, BigDecimal> among(BigDecimal pool, List<BigDecimal> distribution, List<Placed> placed) {
+    static Map<UUID, BigDecimal> distribute(BigDecimal pool, List<BigDecimal> distribution, List<RankedUnit> ranked) {
         Map<Integer, List<UUID>> byRank = new TreeMap<>();
-        placed.forEach(one ->
-                byRank.computeIfAbsent(one.rank(), rank -> new ArrayList<>()).add(one.id()));
-        int places = Math.min(distribution.size(), placed.size());
-        BigInteger[] parts = wholeNumbers(distribution.subList(0, places));
+        ranked.forEach(unit ->
+                byRank.computeIfAbsent(unit.rank(), rank -> new ArrayList<>()).add(unit.id()));
+        int places = Math.min(distribution.size(), ranked.size());
+        BigInteger[] parts = toIntegers(distribution.subList(0, places));
         List<Share> shares = new ArrayList<>();
-        byRank.forEach((rank, tied) -> shares.add(new Share(rank, tied, between(parts, rank, rank + tied.size()))));
+        byRank.forEach((rank, tied) -> shares.add(new Share(rank, tied, sumOfPlaces(parts, rank, rank + tied.size()))));
         return split(cents(pool), shares);
     }
 
-    /** Gives everybody the same; cents that are left over go to the lowest ids. */
-    static Map<UUID, BigDecimal> equally(BigDecimal amount, List<UUID> members) {
+    /** Splits the amount equally. Remaining cents go to the lowest ids. */
+    static Map<UUID, BigDecimal> splitEqually(BigDecimal amount, List<UUID> members) {
         return split(cents(amount), List.of(new Share(1, members, BigInteger.ONE)));
     }
 
     private static Map<UUID, BigDecimal> split(BigInteger cents, List<Share> shares) {
-        BigInteger whole = shares.stream().map(Share::part).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger total = shares.stream().map(Share::part).reduce(BigInteger.ZERO, BigInteger::add);
         Map<UUID, BigDecimal> amounts = new HashMap<>();
-        if (whole.signum() == 0) {
+        if (total.signum() == 0) {
             return amounts;
         }
-        BigInteger left = cents;
+        BigInteger remaining = cents;
         for (Share share : shares) {
-            BigInteger each = share.each(cents, whole);
+            BigInteger each = share.each(cents, total);
             share.tied().forEach(id -> amounts.put(id, new BigDecimal(each, CENTS)));
-            left = left.subtract(each.multiply(BigInteger.valueOf(share.tied().size())));
+            remaining = remaining.subtract(
+                    each.multiply(BigInteger.valueOf(share.tied().size())));
         }
-        // Each may get one: what is left over is less than a cent for each that was rounded down.
-        List<UUID> roundedDownTheMostFirst = shares.stream()
-                .sorted(Comparator.<Share, Fraction>comparing(share -> share.lost(cents, whole))
+        // One cent each suffices: the remainder is less than one cent per rounded share.
+        List<UUID> byRemainder = shares.stream()
+                .sorted(Comparator.<Share, Fraction>comparing(share -> share.remainder(cents, total))
                         .reversed()
                         .thenComparing(Share::rank))
                 .flatMap(share -> share.tied().stream().sorted(Comparator.comparing(UUID::toString)))
-                .limit(left.longValueExact())
+                .limit(remaining.longValueExact())
                 .toList();
-        roundedDownTheMostFirst.forEach(
-                id -> amounts.merge(id, new BigDecimal(BigInteger.ONE, CENTS), BigDecimal::add));
+        byRemainder.forEach(id -> amounts.merge(id, new BigDecimal(BigInteger.ONE, CENTS), BigDecimal::add));
         return amounts;
     }
 
@@ -86,13 +86,13 @@ final class PrizeSplit {
         return amount.setScale(CENTS, RoundingMode.UNNECESSARY).unscaledValue();
     }
 
-    private static BigInteger[] wholeNumbers(List<BigDecimal> parts) {
+    private static BigInteger[] toIntegers(List<BigDecimal> parts) {
         int scale = parts.stream().mapToInt(BigDecimal::scale).max().orElse(0);
         return parts.stream().map(part -> part.setScale(scale).unscaledValue()).toArray(BigInteger[]::new);
     }
 
-    /** What the places from one rank to before another get together; those beyond the last get nothing. */
-    private static BigInteger between(BigInteger[] parts, int rank, int nextRank) {
+    /** Sums the shares of the places from one rank up to the next rank; places beyond the last count 0. */
+    private static BigInteger sumOfPlaces(BigInteger[] parts, int rank, int nextRank) {
         BigInteger sum = BigInteger.ZERO;
         for (int place = rank; place < nextRank && place <= parts.length; place++) {
             sum = sum.add(parts[place - 1]);
@@ -101,24 +101,24 @@ final class PrizeSplit {
     }
 
     /**
-     * What those who share a rank get together.
+     * The joint share of the units with one rank.
      *
-     * @param part of the whole, in the distribution's measure
+     * @param part of the total, in the distribution's unit
      */
     private record Share(int rank, List<UUID> tied, BigInteger part) {
 
-        /** What each gets in whole cents, rounded down. */
-        BigInteger each(BigInteger cents, BigInteger whole) {
-            return cents.multiply(part).divide(divisor(whole));
+        /** The amount of each unit, rounded down to whole cents. */
+        BigInteger each(BigInteger cents, BigInteger total) {
+            return cents.multiply(part).divide(divisor(total));
         }
 
-        /** By how much that was rounded down. */
-        Fraction lost(BigInteger cents, BigInteger whole) {
-            return new Fraction(cents.multiply(part).mod(divisor(whole)), divisor(whole));
+        /** The fraction of a cent that rounding down cut off. */
+        Fraction remainder(BigInteger cents, BigInteger total) {
+            return new Fraction(cents.multiply(part).mod(divisor(total)), divisor(total));
         }
 
-        private BigInteger divisor(BigInteger whole) {
-            return whole.multiply(BigInteger.valueOf(tied.size()));
+        private BigInteger divisor(BigInteger total) {
+            return total.multiply(BigInteger.valueOf(tied.size()));
         }
     }
 

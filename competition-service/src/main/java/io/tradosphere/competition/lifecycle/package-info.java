@@ -1,2 +1,2 @@
-/** The course of competitions: they begin and end by themselves at their times, and the prizes are split. */
+/** Scheduled start and completion of competitions, and the split of prizes. */
 package io.tradosphere.competition.lifecycle;

@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody's part in a competition, as the transaction at hand sees it.
+ * A participant, as read in the current transaction.
  *
- * @param incarnation which life of the person's id it belongs to
- * @param now the time of the transaction
+ * @param incarnation incarnation of the participant's profile
+ * @param now the transaction's time
  */
 record Participant(ParticipantView view, long incarnation, Instant now) {
 
@@ -28,7 +28,7 @@ record Participant(ParticipantView view, long incarnation, Instant now) {
         return view.status().equals(status);
     }
 
-    /** Whether it belongs to that clan, or both to none. */
+    /** Whether the participant competes for that clan; null matches no clan. */
     boolean isFor(UUID clan) {
         return view.clanId() == null ? clan == null : view.clanId().equals(clan);
     }

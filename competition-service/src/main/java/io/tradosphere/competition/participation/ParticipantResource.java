@@ -1,10 +1,10 @@
 package io.tradosphere.competition.participation;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.http.IdempotentWrites;
+import io.tradosphere.http.Problem;
+import io.tradosphere.platform.creation.Creations;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.identity.CurrentCaller;
-import io.tradosphere.platform.people.SecondOpinion;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -23,79 +23,91 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Who takes part in a competition. */
+/** REST resource for joining, withdrawing and disqualifying. */
 @Path("/v1/competitions/{competitionId}/participants")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Competitions")
 class ParticipantResource {
 
-    private final Joining joining;
-    private final Leaving leaving;
-    private final ClanNews clanNews;
-    private final IdempotentWrites writes;
-    private final SecondOpinion opinion;
+    private final JoinCommand joinCommand;
+    private final LeaveCommand leaveCommand;
+    private final ClanReplicaWait clanReplicaWait;
+    private final Creations creations;
     private final CurrentCaller current;
 
     ParticipantResource(
-            Joining joining,
-            Leaving leaving,
-            ClanNews clanNews,
-            IdempotentWrites writes,
-            SecondOpinion opinion,
+            JoinCommand joinCommand,
+            LeaveCommand leaveCommand,
+            ClanReplicaWait clanReplicaWait,
+            Creations creations,
             CurrentCaller current) {
-        this.joining = joining;
-        this.leaving = leaving;
-        this.clanNews = clanNews;
-        this.writes = writes;
-        this.opinion = opinion;
+        this.joinCommand = joinCommand;
+        this.leaveCommand = leaveCommand;
+        this.clanReplicaWait = clanReplicaWait;
+        this.creations = creations;
         this.current = current;
     }
 
+    /**
+     * Joins the caller, or rejoins them after a withdrawal. A team competition requires the caller's clan.
+     *
+     * @param competition the id of the competition
+     * @return the participation
+     * @throws Problem {@code profile-required} (403), {@code not-clan-member} (403), {@code blocked} (403), {@code
+     *     competition-full} (409), {@code entry-closed} (409), {@code already-participating} (409), {@code
+     *     disqualified} (409), {@code competition-over} (409)
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "joinCompetition",
-            summary =
-                    "Makes the caller a participant, in a team competition for a clan of theirs; also after a withdrawal")
+    @Operation(operationId = "joinCompetition")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ParticipantView.class)))
     public Uni<Response> join(
-            @PathParam("competitionId") UUID competition, @RequestBody(required = false) @Valid Entry given) {
+            @PathParam("competitionId") UUID competition, @RequestBody(required = false) @Valid JoinRequest body) {
         Caller caller = current.required();
-        Entry entry = given == null ? Entry.ALONE : given;
-        return clanNews.await(() -> opinion.on(
-                        () -> writes.write(caller, entry, tx -> joining.join(tx, caller, competition, entry)),
-                        caller.id())
-                .onFailure()
-                .transform(Joining::explain));
+        JoinRequest request = body == null ? JoinRequest.ALONE : body;
+        return clanReplicaWait.await(() -> creations
+                .by(caller, request)
+                .withFreshProfiles()
+                .explaining(JoinCommand.CONSTRAINTS)
+                .run(tx -> joinCommand.join(tx, caller, competition, request)));
     }
 
+    /**
+     * Withdraws the caller from a competition that is not over; their place becomes free.
+     *
+     * @param competition the id of the competition
+     * @throws Problem {@code competition-over} (409), {@code disqualified} (409), {@code profile-required} (403)
+     */
     @DELETE
     @Path("/me")
-    @Operation(
-            operationId = "withdrawFromCompetition",
-            summary = "Withdraws the caller from a competition that is not over; the place becomes free")
-    @APIResponse(responseCode = "204", description = "The caller does not take part")
+    @Operation(operationId = "withdrawFromCompetition")
+    @APIResponse(responseCode = "204", description = "The caller does not participate")
     public Uni<Void> withdraw(@PathParam("competitionId") UUID competition) {
-        return leaving.withdraw(current.required(), competition);
+        return leaveCommand.withdraw(current.required(), competition);
     }
 
+    /**
+     * Disqualifies a participant in a competition that is not over. For its creator and platform admins.
+     *
+     * @param competition the id of the competition
+     * @param profile the profile id of the participant
+     * @return the participation
+     * @throws Problem {@code forbidden} (403), {@code competition-over} (409), {@code not-participating} (409), {@code
+     *     disqualified} (409), {@code profile-required} (403)
+     */
     @POST
     @Path("/{profileId}/disqualify")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "disqualifyParticipant",
-            summary = "Excludes somebody from a competition that is not over; for its creator and platform admins")
+    @Operation(operationId = "disqualifyParticipant")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ParticipantView.class)))
     public Uni<Response> disqualify(
             @PathParam("competitionId") UUID competition,
             @PathParam("profileId") UUID profile,
-            @NotNull(message = "is required") @Valid Disqualification disqualification) {
+            @NotNull(message = "is required") @Valid DisqualifyRequest request) {
         Caller caller = current.required();
-        String reason = disqualification.reason();
-        return caller.platformAdmin()
-                ? writes.writeAsAdmin(
-                        caller, disqualification, tx -> leaving.disqualify(tx, caller, competition, profile, reason))
-                : writes.write(
-                        caller, disqualification, tx -> leaving.disqualify(tx, caller, competition, profile, reason));
+        return creations
+                .by(caller, request)
+                .asAdminIfPossible()
+                .run(tx -> leaveCommand.disqualify(tx, caller, competition, profile, request.reason()));
     }
 }

@@ -1,25 +1,34 @@
 package io.tradosphere.competition.participation;
 
+import io.tradosphere.contracts.Nullable;
 import io.tradosphere.platform.db.Rows;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Somebody's part in a competition as the API shows it to whoever changed it.
+ * The JSON representation of a participant, returned to the caller who changed it.
  *
+ * @param participantId the id of the participation
+ * @param competitionId the id of the competition
+ * @param profileId the profile that participates
  * @param clanId the clan competed for; null without one
  * @param status {@code active}, {@code eliminated}, {@code disqualified} or {@code withdrawn}
- * @param disqualificationReason why the person was excluded; null unless they are
- * @param joinedAt since when trades count
+ * @param disqualificationReason null unless disqualified
+ * @param joinedAt start of the participation; later trades count
  */
+@Schema(name = "Participant")
 record ParticipantView(
         UUID participantId,
         UUID competitionId,
         UUID profileId,
-        UUID clanId,
+        @Nullable UUID clanId,
+
+        @Schema(enumeration = {"active", "eliminated", "disqualified", "withdrawn"})
         String status,
-        String disqualificationReason,
+
+        @Nullable String disqualificationReason,
         Instant joinedAt) {
 
     static ParticipantView of(Row row) {

@@ -1,2 +1,2 @@
-/** Taking part in competitions: joining, withdrawing, coming back, and being disqualified. */
+/** Participation in competitions: join, withdraw, rejoin and disqualify. */
 package io.tradosphere.competition.participation;

@@ -7,8 +7,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
+import io.tradosphere.http.Problem.Violation;
 import io.tradosphere.platform.decimal.Decimals;
-import io.tradosphere.platform.http.Problem.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,11 +17,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The JSON Schemas that organisers can build against, and that what they send is held against. */
+/** The JSON Schemas that are published to clients and validate their requests. */
 public enum PublishedSchema {
-    /** What {@code rules} may say. */
+    /** The schema of {@code rules}. */
     RULES("schemas/competition-rules.json"),
-    /** What {@code scoringMetrics} may say. */
+    /** The schema of {@code scoringMetrics}. */
     SCORING_METRICS("schemas/competition-scoring-metrics.json");
 
     private final String text;
@@ -33,20 +33,20 @@ public enum PublishedSchema {
                 .getSchema(text, InputFormat.JSON);
     }
 
-    /** The schema as it is published. */
+    /** The schema's JSON text. */
     public String text() {
         return text;
     }
 
     /**
-     * What is wrong with a value, by the schema; empty when nothing is.
+     * Validates a value by the schema; returns no violations when it is valid.
      *
-     * @param field where the value stands in the request, such as {@code rules}
+     * @param field path of the value in the request, such as {@code rules}
      */
     List<Violation> violations(JsonNode value, String field) {
         List<Violation> unreadable = new ArrayList<>();
         findUnreadableNumbers(value, field, unreadable);
-        // Before the validator sees them: arithmetic with an exponent of nine digits would take gigabytes.
+        // Checked before validation, since the validator's arithmetic with a nine-digit exponent would take gigabytes.
         return unreadable.isEmpty()
                 ? schema.validate(value).stream()
                         .map(error -> violation(error, field))

@@ -2,6 +2,7 @@ package io.tradosphere.competition.rules;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradosphere.contracts.signal.AssetType;
 import io.tradosphere.platform.decimal.Decimal;
 import io.tradosphere.platform.decimal.Decimals;
 import java.math.BigDecimal;
@@ -10,29 +11,28 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A competition's rules. The published schema {@code schemas/competition-rules.json} says what an organiser may send; what is
- * stored has every field.
+ * The rules of a competition. Requests follow the published schema {@code schemas/competition-rules.json}; stored rules
+ * have every field.
  *
- * @param startingEquity what each participant is taken to start with, for ratios and drawdown; more than 0, default 10000
- * @param lateEntry whether one may join while it is under way; default no
- * @param maxReportDelay how long after its close a trade may be reported and still count; default 15 minutes
- * @param prizeDistribution what the places get of the prizes, in percent: the first place's first, none more than the one
- *     before, 100 in all; default 50, 30 and 20
- * @param assetTypes what trades must be of to count, such as {@code crypto}; empty when all count
+ * @param startingEquity assumed initial equity of each participant, for ratios and drawdown; above 0, default 10000
+ * @param lateEntry whether joining is allowed while the competition is active; default false
+ * @param maxReportDelay longest time between a trade's close and its report; default 15 minutes
+ * @param prizeDistribution percentage of each place, first place first, not increasing, 100 in total; default 50, 30
+ *     and 20
+ * @param assetTypes asset types that count, such as {@code crypto}; empty for all
  */
+@Schema(name = "CompetitionRules")
 public record Rules(
-        @Decimal @Schema(implementation = String.class, examples = "10000")
-        BigDecimal startingEquity,
-
+        @Decimal BigDecimal startingEquity,
         boolean lateEntry,
 
-        @JsonFormat(shape = JsonFormat.Shape.STRING) @Schema(implementation = String.class, examples = "PT15M")
+        @JsonFormat(shape = JsonFormat.Shape.STRING) @Schema(implementation = String.class, format = "duration")
         Duration maxReportDelay,
 
         List<BigDecimal> prizeDistribution,
-        List<String> assetTypes) {
+        @Schema(implementation = AssetType.class) List<String> assetTypes) {
 
-    /** What the winner gets where there is one place alone. */
+    /** The distribution with a single place. */
     public static final List<BigDecimal> WINNER_TAKES_ALL = List.of(BigDecimal.valueOf(100));
 
     private static final BigDecimal STARTING_EQUITY = BigDecimal.valueOf(10_000);
@@ -40,7 +40,7 @@ public record Rules(
     private static final List<BigDecimal> THREE_PLACES =
             List.of(BigDecimal.valueOf(50), BigDecimal.valueOf(30), BigDecimal.valueOf(20));
 
-    /** Fills in the default of whatever is null. */
+    /** Replaces nulls by defaults. */
     public Rules {
         startingEquity = startingEquity == null ? STARTING_EQUITY : Decimals.stripped(startingEquity);
         maxReportDelay = maxReportDelay == null ? MAX_REPORT_DELAY : maxReportDelay;
@@ -50,24 +50,24 @@ public record Rules(
         assetTypes = assetTypes == null ? List.of() : List.copyOf(assetTypes);
     }
 
-    /** Reads them as the column {@code competitions.rules} holds them. */
+    /** Parses the column {@code competitions.rules}. */
     public static Rules parse(String json) {
-        return Stored.read(json, Rules.class);
+        return StoredJson.read(json, Rules.class);
     }
 
-    /** What was sent, of which {@link RuleBook} has made sure that it can be read. */
-    static Rules of(JsonNode given) {
-        return Stored.of(given, Rules.class);
+    /** Converts a value that {@link RulesParser} has validated. */
+    static Rules of(JsonNode value) {
+        return StoredJson.of(value, Rules.class);
     }
 
-    /** As a client would send them. */
+    /** The JSON tree, as a client would send it. */
     public JsonNode toTree() {
-        return Stored.tree(this);
+        return StoredJson.tree(this);
     }
 
-    /** The text that is stored. */
+    /** The JSON text to store. */
     public String toJson() {
-        return Stored.write(this);
+        return StoredJson.write(this);
     }
 
     /** Whether trades of that asset type, such as {@code crypto}, count. */

@@ -3,19 +3,24 @@ package io.tradosphere.competition.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradosphere.platform.decimal.Decimals;
 import java.math.BigDecimal;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How much each metric weighs in a competition's score: each 0 to 1, together 1. The published schema is
- * {@code schemas/competition-scoring-metrics.json}; what is stored has every field.
+ * The weight of each metric in the score. Each weight is 0 to 1, and they sum to 1. Requests follow the published
+ * schema {@code schemas/competition-scoring-metrics.json}; stored values have every field.
  *
- * @param totalPnl weight of the net profit or loss; default 0, as of each
+ * @param totalPnl weight of the net profit or loss; default 0, as for each weight
  * @param winRate weight of the share of winning trades
  * @param sharpeRatio weight of the Sharpe ratio of daily returns
- * @param maxDrawdown weight of the deepest fall from a peak, of which less is better
+ * @param maxDrawdown weight of the largest decline from a peak; a smaller drawdown scores higher
  */
-public record ScoringMetrics(BigDecimal totalPnl, BigDecimal winRate, BigDecimal sharpeRatio, BigDecimal maxDrawdown) {
+public record ScoringMetrics(
+        @Schema(minimum = "0", maximum = "1") BigDecimal totalPnl,
+        @Schema(minimum = "0", maximum = "1") BigDecimal winRate,
+        @Schema(minimum = "0", maximum = "1") BigDecimal sharpeRatio,
+        @Schema(minimum = "0", maximum = "1") BigDecimal maxDrawdown) {
 
-    /** Takes 0 for whatever is null. */
+    /** Replaces nulls by 0. */
     public ScoringMetrics {
         totalPnl = weight(totalPnl);
         winRate = weight(winRate);
@@ -23,32 +28,32 @@ public record ScoringMetrics(BigDecimal totalPnl, BigDecimal winRate, BigDecimal
         maxDrawdown = weight(maxDrawdown);
     }
 
-    /** Reads them as the column {@code competitions.scoring_metrics} holds them. */
+    /** Parses the column {@code competitions.scoring_metrics}. */
     public static ScoringMetrics parse(String json) {
-        return Stored.read(json, ScoringMetrics.class);
+        return StoredJson.read(json, ScoringMetrics.class);
     }
 
-    /** What was sent, of which {@link RuleBook} has made sure that it can be read. */
-    static ScoringMetrics of(JsonNode given) {
-        return Stored.of(given, ScoringMetrics.class);
+    /** Converts a value that {@link RulesParser} has validated. */
+    static ScoringMetrics of(JsonNode value) {
+        return StoredJson.of(value, ScoringMetrics.class);
     }
 
-    /** As a client would send them. */
+    /** The JSON tree, as a client would send it. */
     public JsonNode toTree() {
-        return Stored.tree(this);
+        return StoredJson.tree(this);
     }
 
-    /** The text that is stored. */
+    /** The JSON text to store. */
     public String toJson() {
-        return Stored.write(this);
+        return StoredJson.write(this);
     }
 
-    /** What the weights come to. */
+    /** The sum of the weights. */
     BigDecimal sum() {
         return totalPnl.add(winRate).add(sharpeRatio).add(maxDrawdown);
     }
 
-    private static BigDecimal weight(BigDecimal given) {
-        return given == null ? BigDecimal.ZERO : Decimals.stripped(given);
+    private static BigDecimal weight(BigDecimal value) {
+        return value == null ? BigDecimal.ZERO : Decimals.stripped(value);
     }
 }

@@ -1,2 +1,2 @@
-/** What a competition is played by, as it is stored and as it is published. */
+/** Competition rules and scoring metrics: their schemas, validation and storage. */
 package io.tradosphere.competition.rules;

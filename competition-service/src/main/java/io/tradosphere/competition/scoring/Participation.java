@@ -2,19 +2,19 @@ package io.tradosphere.competition.scoring;
 
 import io.tradosphere.competition.rules.Rules;
 import io.tradosphere.contracts.signal.TradeState;
+import io.tradosphere.platform.db.EnumText;
 import io.tradosphere.platform.db.Rows;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Somebody's part in a competition that is still to be decided, and what counts there.
+ * A participation in an unfinished competition, with the conditions under which trades count.
  *
  * @param id the participant
- * @param incarnation which life of the person's id takes part
- * @param joinedAt since when; of whoever came back, since then
+ * @param incarnation incarnation of the participant's profile
+ * @param joinedAt time of joining, or of rejoining
  */
 record Participation(
         UUID id,
@@ -26,7 +26,7 @@ record Participation(
         Instant endsAt,
         Rules rules) {
 
-    /** The columns, of {@code competition_participants p} and {@code competitions c}. */
+    /** The selected columns, for the aliases {@code competition_participants p} and {@code competitions c}. */
     static final String COLUMNS =
             "p.id, p.competition_id, p.user_id, p.incarnation, p.joined_at, c.starts_at, c.ends_at, c.rules::text AS rules";
 
@@ -43,17 +43,22 @@ record Participation(
     }
 
     /**
-     * Whether a change of a trade is of this competition's time: what is told once it has ended comes too late, and what was told
-     * before it began, or before the person joined, cannot be of a trade that counts.
+     * Whether a change of a trade was recorded within the participation. Changes after the end are too late. Changes before the
+     * start or the join cannot concern a counted trade.
      *
-     * @param toldAt when TradoSphere learned of the change
+     * @param recordedAt when TradoSphere recorded the change
      */
-    boolean spans(Instant toldAt) {
-        return toldAt.isAfter(joinedAt) && !toldAt.isBefore(startsAt) && !toldAt.isAfter(endsAt);
+    boolean covers(Instant recordedAt) {
+        return recordedAt.isAfter(joinedAt) && !recordedAt.isBefore(startsAt) && !recordedAt.isAfter(endsAt);
     }
 
-    /** Whether the trade counts: opened and closed within the competition, closed after joining, reported soon after that. */
-    boolean counts(TradeState trade) {
+    /**
+     * Whether the trade counts. It must open and close within the competition, close after the join, and be reported within the
+     * maximum delay. A trade whose close lies in the future does not count.
+     *
+     * @param recordedAt when TradoSphere recorded this state
+     */
+    boolean counts(TradeState trade, Instant recordedAt) {
         Instant closedAt = trade.closedAt();
         return closedAt != null
                 && trade.netPnl() != null
@@ -61,7 +66,8 @@ record Participation(
                 && !closedAt.isBefore(trade.openedAt())
                 && !closedAt.isAfter(endsAt)
                 && closedAt.isAfter(joinedAt)
+                && !closedAt.isAfter(recordedAt)
                 && Duration.between(closedAt, trade.reportedAt()).compareTo(rules.maxReportDelay()) <= 0
-                && rules.counts(trade.assetType().name().toLowerCase(Locale.ROOT));
+                && rules.counts(EnumText.of(trade.assetType()));
     }
 }

@@ -2,52 +2,56 @@ package io.tradosphere.competition.scoring;
 
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.competition.rules.ScoringMetrics;
+import io.tradosphere.platform.db.IncompleteSql;
 import io.tradosphere.platform.db.Rows;
 import io.tradosphere.platform.db.Tx;
+import io.tradosphere.platform.reconciliation.Differences;
+import io.tradosphere.platform.reconciliation.Outcome;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 
-/** The scores and places of a competition's participants. */
+/** Computes the scores and ranks of a competition's participants. */
 @ApplicationScoped
 public class Ranking {
 
-    private static final String TAKE_TURN =
-            "SELECT pg_try_advisory_xact_lock(hashtextextended('ranking ' || $1::uuid, 0)) AS mine";
-    /** {@code xmin} changes with every word that something has changed, also with one that says nothing new. */
+    private static final String TRY_LOCK = "SELECT auth.try_lock('ranking:' || $1::uuid) AS locked";
+    /** {@code xmin} identifies the row version. Every update changes it, even one that sets equal values. */
     private static final String DUE = """
-            SELECT r.xmin::text AS mark, c.status, c.scoring_metrics::text AS weights
+            SELECT r.xmin::text AS row_version, c.status, c.scoring_metrics::text AS weights
             FROM rankings r JOIN competitions c ON c.id = r.competition_id
             WHERE r.competition_id = $1 AND r.stale_since IS NOT NULL
               AND (r.ranked_at IS NULL OR r.ranked_at <= clock_timestamp() - interval '1 second')
             """;
 
     /**
-     * Everybody, those without a rank too, in one pass: whatever the planner takes their number for, nothing is joined but by key. A
-     * unit is what is ranked, a participant or a team's participants together.
+     * Selects all participants, including unranked ones, in one pass. All joins are by key, so a wrong row estimate does not
+     * matter. A unit is what is ranked: a participant, or all participants of a team.
      */
-    private static final String PARTICIPANTS = """
+    @IncompleteSql
+    private static final String SELECT_PARTICIPANTS = """
             SELECT p.id, p.status = 'active' AS ranked, p.hidden, CASE c.type WHEN 'team' THEN p.clan_id ELSE p.id END AS unit,
               p.score, p.rank, p.public_rank
             """;
 
-    private static final String OF_COMPETITION = """
+    private static final String FROM_COMPETITION = """
             FROM competition_participants p JOIN competitions c ON c.id = p.competition_id WHERE p.competition_id = $1
             """;
 
-    /** How many units stand before, and one; %s says which units count. Of a hidden one, where it would stand. */
-    private static final String PLACE = """
-            CASE WHEN ranked THEN (1 + count(*) FILTER (WHERE %1$s) OVER ordered - count(*) FILTER (WHERE %1$s) OVER equals)::int END
+    /** The number of preceding units plus one; %s selects the units that count. A hidden unit gets the rank it would have. */
+    private static final String POSITION = """
+            CASE WHEN ranked THEN (1 + count(*) FILTER (WHERE %1$s) OVER ordered - count(*) FILTER (WHERE %1$s) OVER ties)::int END
             """;
 
-    private static final String EQUALS_AND_ORDER =
-            " FROM units WINDOW ordered AS (PARTITION BY ranked ORDER BY worth DESC), equals AS (PARTITION BY ranked, worth)";
+    private static final String FROM_UNITS =
+            " FROM units WINDOW ordered AS (PARTITION BY ranked ORDER BY unit_score DESC), ties AS (PARTITION BY ranked, unit_score)";
 
-    /** Rows are locked in the order of their keys, and only those that change. */
-    private static final String MOVE = """
+    /** Locks and updates only changed rows, in key order. */
+    private static final String UPDATE_CHANGED = """
             , due AS MATERIALIZED (
               SELECT p.id, l.score, l.rank, l.public_rank
-              FROM placed l JOIN competition_participants p ON p.id = l.id
+              FROM positions l JOIN competition_participants p ON p.id = l.id
               WHERE (l.old_score, l.old_rank, l.old_public_rank) IS DISTINCT FROM (l.score, l.rank, l.public_rank)
               ORDER BY p.id FOR NO KEY UPDATE OF p
             )
@@ -55,65 +59,82 @@ public class Ranking {
             FROM due WHERE p.id = due.id
             """;
 
-    /** Of each metric only those who have it are ranked; who has none gets nothing for it. A team is worth its members' mean. */
-    private static final String RANK = "WITH metrics AS (" + PARTICIPANTS + """
+    /**
+     * Each metric ranks only the participants that have it; the others score 0. A team's score is the mean of its members'
+     * scores.
+     */
+    @IncompleteSql
+    private static final String POSITIONS = "WITH metrics AS (" + SELECT_PARTICIPANTS + """
                 , CASE WHEN p.status = 'active' THEN p.total_pnl END AS total_pnl,
                 CASE WHEN p.status = 'active' AND p.trade_count > 0 THEN p.win_rate END AS win_rate,
                 CASE WHEN p.status = 'active' THEN p.sharpe_ratio END AS sharpe_ratio,
-                CASE WHEN p.status = 'active' THEN - p.max_drawdown END AS steadiness
-            """ + OF_COMPETITION
+                CASE WHEN p.status = 'active' THEN - p.max_drawdown END AS negated_drawdown
+            """ + FROM_COMPETITION
             + """
             ), scored AS (
               SELECT id, ranked, hidden, unit, score AS old_score, rank AS old_rank, public_rank AS old_public_rank,
                 round($2::text::numeric * %s + $3::text::numeric * %s + $4::text::numeric * %s + $5::text::numeric * %s, 8) AS score
               FROM metrics
             ), units AS (
-              SELECT *, round(avg(score) OVER together, 8) AS worth, bool_or(NOT hidden) OVER together AS shown,
-                row_number() OVER (PARTITION BY ranked, unit ORDER BY id) = 1 AS leads
-              FROM scored WINDOW together AS (PARTITION BY ranked, unit)
-            ), placed AS (
+              SELECT *, round(avg(score) OVER by_unit, 8) AS unit_score, bool_or(NOT hidden) OVER by_unit AS shown,
+                row_number() OVER (PARTITION BY ranked, unit ORDER BY id) = 1 AS is_first_of_unit
+              FROM scored WINDOW by_unit AS (PARTITION BY ranked, unit)
+            ), positions AS (
               SELECT id, old_score, old_rank, old_public_rank, score, %s AS rank, %s AS public_rank %s
             )
             """.formatted(
                             percentile("total_pnl"),
                             percentile("win_rate"),
                             percentile("sharpe_ratio"),
-                            percentile("steadiness"),
-                            PLACE.formatted("leads"),
-                            PLACE.formatted("leads AND shown"),
-                            EQUALS_AND_ORDER)
-            + MOVE;
+                            percentile("negated_drawdown"),
+                            POSITION.formatted("is_first_of_unit"),
+                            POSITION.formatted("is_first_of_unit AND shown"),
+                            FROM_UNITS);
 
-    /** Of a competition that is over nothing moves but what is seen of it. */
-    private static final String RENUMBER = "WITH participants AS (" + PARTICIPANTS + OF_COMPETITION
+    private static final String RANK = POSITIONS + UPDATE_CHANGED;
+
+    /** The participants whose stored ranks differ, while the ranking is up to date. */
+    private static final String COMPARE = POSITIONS + """
+            SELECT id::text AS id,
+              jsonb_build_object('score', old_score, 'rank', old_rank, 'public_rank', old_public_rank)::text AS actual,
+              jsonb_build_object('score', score, 'rank', rank, 'public_rank', public_rank)::text AS expected
+            FROM positions
+            WHERE (old_score, old_rank, old_public_rank) IS DISTINCT FROM (score, rank, public_rank)
+              AND NOT EXISTS (SELECT FROM rankings WHERE competition_id = $1 AND stale_since IS NOT NULL)
+            ORDER BY id
+            """;
+
+    /** In a completed competition only public ranks change. */
+    private static final String RENUMBER_PUBLIC = "WITH participants AS (" + SELECT_PARTICIPANTS + FROM_COMPETITION
             + """
             ), units AS (
-              SELECT *, - rank AS worth, bool_or(NOT hidden) OVER (PARTITION BY ranked, unit) AS shown,
-                row_number() OVER (PARTITION BY ranked, unit ORDER BY id) = 1 AS leads
+              SELECT *, - rank AS unit_score, bool_or(NOT hidden) OVER (PARTITION BY ranked, unit) AS shown,
+                row_number() OVER (PARTITION BY ranked, unit ORDER BY id) = 1 AS is_first_of_unit
               FROM participants
-            ), placed AS (
+            ), positions AS (
               SELECT id, score AS old_score, rank AS old_rank, public_rank AS old_public_rank, score, rank, %s AS public_rank %s
             )
-            """.formatted(PLACE.formatted("leads AND shown"), EQUALS_AND_ORDER) + MOVE;
+            """.formatted(POSITION.formatted("is_first_of_unit AND shown"), FROM_UNITS) + UPDATE_CHANGED;
 
-    private static final String UP_TO_DATE = """
+    private static final String MARK_RANKED = """
             UPDATE rankings SET stale_since = NULL, ranked_at = clock_timestamp() WHERE competition_id = $1 AND xmin::text = $2
             """;
-    private static final String STALE_AGAIN =
+    private static final String KEEP_STALE =
             "UPDATE rankings SET ranked_at = clock_timestamp() WHERE competition_id = $1";
-    private static final String FINAL = """
+    private static final String MARK_FINAL = """
             INSERT INTO rankings (competition_id, ranked_at) VALUES ($1, clock_timestamp())
             ON CONFLICT (competition_id) DO UPDATE SET stale_since = NULL, ranked_at = EXCLUDED.ranked_at
             """;
 
     /**
-     * Ranks a competition anew if that is due, and nobody else is at it. What changes meanwhile makes it due again.
+     * Ranks a competition if its ranking is stale and no other transaction holds its lock. Concurrent changes make it stale
+     * again.
      *
      * @return whether it was ranked
      */
     Uni<Boolean> rankIfDue(Tx tx, UUID competition) {
-        return takeTurn(tx, competition)
-                .chain(mine -> !mine
+        return tryLock(tx, competition)
+                .chain(locked -> !locked
                         ? Uni.createFrom().item(false)
                         : tx.execute(DUE, competition)
                                 .chain(rows -> Rows.first(rows, row -> row)
@@ -122,44 +143,62 @@ public class Ranking {
     }
 
     /**
-     * Makes sure, until the transaction ends, that nobody ranks the competition but this transaction.
+     * Tries to take the competition's ranking lock, which is held until the transaction ends.
      *
-     * @return false when somebody else is at it
+     * @return false when another transaction holds it
      */
-    public Uni<Boolean> takeTurn(Tx tx, UUID competition) {
-        return tx.execute(TAKE_TURN, competition)
-                .map(rows -> rows.iterator().next().getBoolean("mine"));
+    public Uni<Boolean> tryLock(Tx tx, UUID competition) {
+        return tx.execute(TRY_LOCK, competition)
+                .map(rows -> rows.iterator().next().getBoolean("locked"));
     }
 
-    /** Ranks a competition for the last time; its participants are locked, and it is this transaction's turn. */
+    /** Ranks a competition for the last time. The participants must be locked and the ranking lock taken. */
     public Uni<Void> rankFinally(Tx tx, UUID competition, ScoringMetrics weights) {
         return rank(tx, competition, weights)
-                .chain(() -> tx.execute(FINAL, competition))
+                .chain(() -> tx.execute(MARK_FINAL, competition))
                 .replaceWithVoid();
+    }
+
+    /** The participants whose stored scores and ranks differ from those of their metrics; none while the ranking is stale. */
+    Uni<List<Outcome.Drift>> compare(Tx tx, UUID competition, ScoringMetrics weights) {
+        return tx.execute(COMPARE, arguments(competition, weights))
+                .map(rows -> Rows.list(
+                        rows,
+                        row -> new Outcome.Drift(
+                                row.getString("id"),
+                                Differences.describe(row.getString("actual"), row.getString("expected")))));
+    }
+
+    /** Sets the scores and ranks again from the metrics, in a completed competition too. The ranking lock must be taken. */
+    Uni<Void> repair(Tx tx, UUID competition, ScoringMetrics weights) {
+        return rank(tx, competition, weights);
     }
 
     private static Uni<Void> rank(Tx tx, UUID competition, Row due) {
         Uni<Void> ranked = due.getString("status").equals("completed")
-                ? tx.execute(RENUMBER, competition).replaceWithVoid()
+                ? tx.execute(RENUMBER_PUBLIC, competition).replaceWithVoid()
                 : rank(tx, competition, ScoringMetrics.parse(due.getString("weights")));
-        return ranked.chain(() -> tx.execute(UP_TO_DATE, competition, due.getString("mark")))
-                .chain(done -> done.rowCount() == 1
+        return ranked.chain(() -> tx.execute(MARK_RANKED, competition, due.getString("row_version")))
+                .chain(marked -> marked.rowCount() == 1
                         ? Uni.createFrom().voidItem()
-                        : tx.execute(STALE_AGAIN, competition).replaceWithVoid());
+                        : tx.execute(KEEP_STALE, competition).replaceWithVoid());
     }
 
     private static Uni<Void> rank(Tx tx, UUID competition, ScoringMetrics weights) {
-        return tx.execute(
-                        RANK,
-                        competition,
-                        weights.totalPnl().toString(),
-                        weights.winRate().toString(),
-                        weights.sharpeRatio().toString(),
-                        weights.maxDrawdown().toString())
-                .replaceWithVoid();
+        return tx.execute(RANK, arguments(competition, weights)).replaceWithVoid();
     }
 
-    /** 1 for whoever is alone in having the metric. */
+    private static Object[] arguments(UUID competition, ScoringMetrics weights) {
+        return new Object[] {
+            competition,
+            weights.totalPnl().toString(),
+            weights.winRate().toString(),
+            weights.sharpeRatio().toString(),
+            weights.maxDrawdown().toString()
+        };
+    }
+
+    /** The percentile is 1 for a participant who alone has the metric. */
     private static String percentile(String metric) {
         return """
                 CASE WHEN %1$s IS NULL THEN 0 WHEN count(%1$s) OVER () = 1 THEN 1

@@ -5,45 +5,48 @@ import io.tradosphere.contracts.signal.TradeCorrected;
 import io.tradosphere.contracts.signal.TradeDeleted;
 import io.tradosphere.contracts.signal.TradeEvent;
 import io.tradosphere.contracts.signal.TradeState;
+import io.tradosphere.platform.db.EnumText;
 import io.tradosphere.platform.inbox.Delivery;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A trade's last word in one competition. One that does not count has no figures: it stands there for its sequence, so that an
- * earlier word that comes late does not bring the trade back.
+ * The latest state of a trade in one competition. A retracted trade keeps its row and sequence, so that an earlier event cannot
+ * restore it.
  *
- * @param trade the figures; null when it does not count
- * @param toldAt when TradoSphere learned of them
+ * @param trade the trade's state; null when it does not count
+ * @param recordedAt when TradoSphere recorded that state
  */
-record ScoredTrade(Participation part, UUID id, TradeState trade, Instant toldAt, long sequence) {
+record ScoredTrade(Participation participation, UUID id, TradeState trade, Instant recordedAt, long sequence) {
 
-    /** What an event says of its trade in a competition; empty when it says nothing there. */
-    static Optional<ScoredTrade> of(Delivery<TradeEvent> delivery, Participation part) {
+    /** Maps an event to the trade's state in the competition; empty when the event is irrelevant there. */
+    static Optional<ScoredTrade> of(Delivery<TradeEvent> delivery, Participation participation) {
         TradeEvent event = delivery.event();
         TradeState state = state(event);
-        Instant toldAt = toldAt(event);
-        if (toldAt == null || event.incarnation() != part.incarnation() || !part.spans(toldAt)) {
+        Instant recordedAt = recordedAt(event);
+        if (recordedAt == null
+                || event.incarnation() != participation.incarnation()
+                || !participation.covers(recordedAt)) {
             return Optional.empty();
         }
-        boolean counts = state != null && part.counts(state);
+        boolean counts = state != null && participation.counts(state, recordedAt);
         if (!counts && event instanceof TradeClosed) {
-            // Nothing told of it before can have counted.
+            // No earlier event of this trade can have counted.
             return Optional.empty();
         }
-        return Optional.of(new ScoredTrade(part, event.tradeId(), counts ? state : null, toldAt, delivery.sequence()));
+        return Optional.of(new ScoredTrade(
+                participation, event.tradeId(), counts ? state : null, recordedAt, delivery.sequence()));
     }
 
     boolean isRetracted() {
         return trade == null;
     }
 
-    /** Of one that does not count, as its other figures, one as good as any. */
+    /** A retracted trade stores placeholders. */
     String assetType() {
-        return isRetracted() ? "crypto" : trade.assetType().name().toLowerCase(Locale.ROOT);
+        return isRetracted() ? "crypto" : EnumText.of(trade.assetType());
     }
 
     String netPnl() {
@@ -51,19 +54,19 @@ record ScoredTrade(Participation part, UUID id, TradeState trade, Instant toldAt
     }
 
     String openedAt() {
-        return (isRetracted() ? toldAt : trade.openedAt()).toString();
+        return (isRetracted() ? recordedAt : trade.openedAt()).toString();
     }
 
     String closedAt() {
-        return (isRetracted() ? toldAt : trade.closedAt()).toString();
+        return (isRetracted() ? recordedAt : trade.closedAt()).toString();
     }
 
     String reportedAt() {
-        return (isRetracted() ? toldAt : trade.reportedAt()).toString();
+        return (isRetracted() ? recordedAt : trade.reportedAt()).toString();
     }
 
-    /** Of an event that moves no score, null. */
-    private static Instant toldAt(TradeEvent event) {
+    /** Null for an event that affects no score. */
+    private static Instant recordedAt(TradeEvent event) {
         if (event instanceof TradeClosed closed) {
             return closed.trade().reportedAt();
         }

@@ -10,7 +10,7 @@ import io.tradosphere.platform.db.Rows;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.inbox.Batch;
 import io.tradosphere.platform.inbox.Delivery;
-import io.tradosphere.platform.inbox.Effect;
+import io.tradosphere.platform.inbox.TransactionalConsumer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,32 +24,32 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The trades that count in competitions, and the metrics of those who made them. The last word on each trade is kept, so a
- * repeated, late, reordered or replayed event makes no difference.
+ * A consumer that scores trades in competitions and updates their participants' metrics. The highest sequence per trade wins.
+ * Repeated, late, reordered and replayed events therefore change nothing.
  */
 @ApplicationScoped
-public class TradeScores implements Effect<TradeEvent> {
+public class TradeScores implements TransactionalConsumer<TradeEvent> {
 
-    /** What this consumer group is for. Its competitions wait for it before they end. */
+    /** The consumer group's purpose. Completion waits for this group. */
     public static final String PURPOSE = "scores";
 
-    /** A join that is under way holds the same lock for its person, see the trigger {@code take_time_of_participants}. */
+    /** A concurrent join locks the same profile row, see the trigger {@code start_participations}. */
     private static final String LOCK_TRADERS =
             "SELECT id FROM profiles WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE";
 
-    /** Whoever ends a competition locks its participants first, and this waits for that. */
+    /** Completion locks the participants first, and this statement waits for it. */
     private static final String LOCK_PARTICIPANTS = """
             SELECT p.id FROM competition_participants p JOIN competitions c ON c.id = p.competition_id
             WHERE p.user_id = ANY($1::uuid[]) AND c.status IN ('upcoming', 'active') ORDER BY p.id FOR NO KEY UPDATE OF p
             """;
-    /** In a statement of its own, so that it sees what was committed before the locks were had. */
-    private static final String UNDECIDED = "SELECT " + Participation.COLUMNS + """
+    /** A separate statement, so that its snapshot includes what was committed while waiting for the locks. */
+    private static final String UNFINISHED = "SELECT " + Participation.COLUMNS + """
              FROM competition_participants p JOIN competitions c ON c.id = p.competition_id
             WHERE p.user_id = ANY($1::uuid[]) AND c.status IN ('upcoming', 'active')
             """;
 
-    private static final String KEEP = """
-            INSERT INTO scored_trades AS known (competition_id, trade_id, user_id, incarnation, asset_type, net_pnl,
+    private static final String UPSERT = """
+            INSERT INTO scored_trades AS stored (competition_id, trade_id, user_id, incarnation, asset_type, net_pnl,
               opened_at, closed_at, reported_at, is_retracted, sequence)
             SELECT t.competition_id, t.trade_id, t.user_id, t.incarnation, t.asset_type, t.net_pnl::numeric,
               t.opened_at::timestamptz, t.closed_at::timestamptz, t.reported_at::timestamptz, t.is_retracted, t.sequence
@@ -61,8 +61,8 @@ public class TradeScores implements Effect<TradeEvent> {
             ON CONFLICT (competition_id, trade_id) DO UPDATE SET asset_type = EXCLUDED.asset_type,
               net_pnl = EXCLUDED.net_pnl, opened_at = EXCLUDED.opened_at, closed_at = EXCLUDED.closed_at,
               reported_at = EXCLUDED.reported_at, is_retracted = EXCLUDED.is_retracted, sequence = EXCLUDED.sequence
-            WHERE known.sequence < EXCLUDED.sequence AND known.user_id = EXCLUDED.user_id
-            RETURNING new.competition_id, new.trade_id, new.is_retracted AND coalesce(old.is_retracted, true) AS is_nothing
+            WHERE stored.sequence < EXCLUDED.sequence AND stored.user_id = EXCLUDED.user_id
+            RETURNING new.competition_id, new.trade_id, new.is_retracted AND coalesce(old.is_retracted, true) AS is_noop
             """;
 
     private final Metrics metrics;
@@ -82,19 +82,19 @@ public class TradeScores implements Effect<TradeEvent> {
     }
 
     @Override
-    public Once once() {
-        return Once.BY_SEQUENCE;
+    public Dedup dedup() {
+        return Dedup.SEQUENCE;
     }
 
     @Override
     public Uni<Void> apply(Tx tx, Batch<TradeEvent> batch) {
-        List<Delivery<TradeEvent>> told = batch.deliveries().stream()
+        List<Delivery<TradeEvent>> received = batch.deliveries().stream()
                 .filter(delivery -> !delivery.isTombstone() && !(delivery.event() instanceof TradeOpened))
                 .toList();
-        if (told.isEmpty()) {
+        if (received.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        UUID[] traders = told.stream()
+        UUID[] traders = received.stream()
                 .map(delivery -> delivery.event().userId())
                 .distinct()
                 .toArray(UUID[]::new);
@@ -102,66 +102,69 @@ public class TradeScores implements Effect<TradeEvent> {
                 .chain(() -> tx.execute(LOCK_PARTICIPANTS, (Object) traders))
                 .chain(locked -> locked.size() == 0
                         ? Uni.createFrom().voidItem()
-                        : tx.execute(UNDECIDED, (Object) traders)
+                        : tx.execute(UNFINISHED, (Object) traders)
                                 .map(rows -> Rows.list(rows, Participation::of))
-                                .chain(parts -> keep(tx, lastWords(told, parts))));
+                                .chain(participations -> upsert(tx, latestPerTrade(received, participations))));
     }
 
-    /** Of each trade in each competition what was told last. */
-    private static List<ScoredTrade> lastWords(List<Delivery<TradeEvent>> told, List<Participation> parts) {
-        Map<UUID, List<Participation>> byTrader = parts.stream().collect(Collectors.groupingBy(Participation::trader));
-        Map<Key, ScoredTrade> last = new HashMap<>();
-        for (Delivery<TradeEvent> delivery : told) {
-            for (Participation part : byTrader.getOrDefault(delivery.event().userId(), List.of())) {
-                ScoredTrade.of(delivery, part)
-                        .ifPresent(word -> last.merge(
-                                new Key(part.competition(), word.id()),
-                                word,
-                                (known, other) -> other.sequence() > known.sequence() ? other : known));
+    /** The latest state of each trade in each competition. */
+    private static List<ScoredTrade> latestPerTrade(
+            List<Delivery<TradeEvent>> received, List<Participation> participations) {
+        Map<UUID, List<Participation>> byTrader =
+                participations.stream().collect(Collectors.groupingBy(Participation::trader));
+        Map<Key, ScoredTrade> latest = new HashMap<>();
+        for (Delivery<TradeEvent> delivery : received) {
+            for (Participation participation :
+                    byTrader.getOrDefault(delivery.event().userId(), List.of())) {
+                ScoredTrade.of(delivery, participation)
+                        .ifPresent(trade -> latest.merge(
+                                new Key(participation.competition(), trade.id()),
+                                trade,
+                                (stored, newer) -> newer.sequence() > stored.sequence() ? newer : stored));
             }
         }
-        return last.values().stream()
-                .sorted(Comparator.comparing(word -> word.part().id()))
+        return latest.values().stream()
+                .sorted(Comparator.comparing(trade -> trade.participation().id()))
                 .toList();
     }
 
-    private Uni<Void> keep(Tx tx, List<ScoredTrade> words) {
-        if (words.isEmpty()) {
+    private Uni<Void> upsert(Tx tx, List<ScoredTrade> trades) {
+        if (trades.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return tx.execute(
-                        KEEP,
-                        column(words, word -> word.part().competition(), UUID[]::new),
-                        column(words, ScoredTrade::id, UUID[]::new),
-                        column(words, word -> word.part().trader(), UUID[]::new),
-                        column(words, word -> word.part().incarnation(), Long[]::new),
-                        column(words, ScoredTrade::assetType, String[]::new),
-                        column(words, ScoredTrade::netPnl, String[]::new),
-                        column(words, ScoredTrade::openedAt, String[]::new),
-                        column(words, ScoredTrade::closedAt, String[]::new),
-                        column(words, ScoredTrade::reportedAt, String[]::new),
-                        column(words, ScoredTrade::isRetracted, Boolean[]::new),
-                        column(words, ScoredTrade::sequence, Long[]::new))
-                .map(TradeScores::moved)
-                .chain(moved -> metrics.renew(
+                        UPSERT,
+                        column(trades, trade -> trade.participation().competition(), UUID[]::new),
+                        column(trades, ScoredTrade::id, UUID[]::new),
+                        column(trades, trade -> trade.participation().trader(), UUID[]::new),
+                        column(trades, trade -> trade.participation().incarnation(), Long[]::new),
+                        column(trades, ScoredTrade::assetType, String[]::new),
+                        column(trades, ScoredTrade::netPnl, String[]::new),
+                        column(trades, ScoredTrade::openedAt, String[]::new),
+                        column(trades, ScoredTrade::closedAt, String[]::new),
+                        column(trades, ScoredTrade::reportedAt, String[]::new),
+                        column(trades, ScoredTrade::isRetracted, Boolean[]::new),
+                        column(trades, ScoredTrade::sequence, Long[]::new))
+                .map(TradeScores::changed)
+                .chain(changed -> metrics.recompute(
                         tx,
-                        words.stream()
-                                .filter(word ->
-                                        moved.contains(new Key(word.part().competition(), word.id())))
-                                .map(ScoredTrade::part)
+                        trades.stream()
+                                .filter(trade -> changed.contains(
+                                        new Key(trade.participation().competition(), trade.id())))
+                                .map(ScoredTrade::participation)
                                 .distinct()
                                 .toList()));
     }
 
-    /** Those that count now, or did before. */
-    private static Set<Key> moved(RowSet<Row> kept) {
-        Set<Key> moved = new HashSet<>();
-        for (Row row : kept) {
-            if (!row.getBoolean("is_nothing")) {
-                moved.add(new Key(row.getUUID("competition_id"), row.getUUID("trade_id")));
+    /** The trades that count now or counted before. */
+    private static Set<Key> changed(RowSet<Row> upserted) {
+        Set<Key> changed = new HashSet<>();
+        for (Row row : upserted) {
+            if (!row.getBoolean("is_noop")) {
+                changed.add(new Key(row.getUUID("competition_id"), row.getUUID("trade_id")));
             }
         }
-        return moved;
+        return changed;
     }
 
     private record Key(UUID competition, UUID trade) {}

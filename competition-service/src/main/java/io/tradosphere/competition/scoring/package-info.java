@@ -1,2 +1,2 @@
-/** What trades are worth in competitions: which ones count, what they add up to, and the places that follow. */
+/** Scoring: which trades count, participants' metrics, and the ranking. */
 package io.tradosphere.competition.scoring;

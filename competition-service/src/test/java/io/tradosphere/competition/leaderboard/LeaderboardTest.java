@@ -2,8 +2,8 @@ package io.tradosphere.competition.leaderboard;
 
 import static io.tradosphere.competition.scoring.ScoringSteps.awaitRanked;
 import static io.tradosphere.competition.scoring.ScoringSteps.change;
+import static io.tradosphere.competition.scoring.ScoringSteps.closeTrade;
 import static io.tradosphere.competition.scoring.ScoringSteps.competition;
-import static io.tradosphere.competition.scoring.ScoringSteps.earns;
 import static io.tradosphere.competition.scoring.ScoringSteps.participant;
 import static io.tradosphere.competition.scoring.ScoringSteps.participantFor;
 import static io.tradosphere.competition.scoring.ScoringSteps.trader;
@@ -19,9 +19,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +38,15 @@ class LeaderboardTest {
     @Test
     void it_shows_who_leads_and_by_what_to_anybody() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        Person idle = participant(cup);
-        earns(alice, "20.50");
-        earns(alice, "-500");
-        earns(bob, "30");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        TestUser idle = participant(cup);
+        closeTrade(alice, "20.50");
+        closeTrade(alice, "-500");
+        closeTrade(bob, "30");
         awaitRanked(cup);
 
-        board(Person.nobody(), cup)
+        board(TestUser.nobody(), cup)
                 .body("items.rank", contains(1, 2, 3))
                 .body("items.profileId", contains(text(bob), text(idle), text(alice)))
                 .body("items[0].tier", equalTo("gladiator"))
@@ -72,7 +72,7 @@ class LeaderboardTest {
         List<String> seen = new ArrayList<>();
         String cursor = "";
         while (cursor != null) {
-            var page = Person.nobody()
+            var page = TestUser.nobody()
                     .queryParam("limit", 3)
                     .queryParam("cursor", cursor)
                     .get("/v1/competitions/{id}/leaderboard", cup)
@@ -88,18 +88,18 @@ class LeaderboardTest {
     }
 
     @Test
-    void whoever_is_in_stealth_mode_is_shown_to_themselves_alone_and_leaves_no_hole() {
+    void a_participant_in_stealth_mode_is_visible_only_to_themselves_and_leaves_no_gap() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        Person carol = participant(cup);
-        earns(alice, "30");
-        earns(bob, "20");
-        earns(carol, "10");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        TestUser carol = participant(cup);
+        closeTrade(alice, "30");
+        closeTrade(bob, "20");
+        closeTrade(carol, "10");
         change(cup, bob, "hidden = true");
         awaitRanked(cup);
 
-        for (RequestSpecification other : List.of(Person.nobody(), alice.asking(), trader().asking())) {
+        for (RequestSpecification other : List.of(TestUser.nobody(), alice.asking(), trader().asking())) {
             board(other, cup)
                     .body("items.profileId", contains(text(alice), text(carol)))
                     .body("items.rank", contains(1, 2));
@@ -110,12 +110,12 @@ class LeaderboardTest {
     }
 
     @Test
-    void a_participant_sees_where_they_stand_with_two_above_and_three_below() {
+    void a_participant_sees_their_rank_with_two_above_and_three_below() {
         UUID cup = competition();
-        List<Person> people =
+        List<TestUser> people =
                 IntStream.range(0, 9).mapToObj(i -> participant(cup)).toList();
         for (int i = 0; i < 9; i++) {
-            earns(people.get(i), Integer.toString(100 - i));
+            closeTrade(people.get(i), Integer.toString(100 - i));
         }
         awaitRanked(cup);
 
@@ -129,11 +129,11 @@ class LeaderboardTest {
     }
 
     @Test
-    void whoever_withdrew_or_was_disqualified_has_a_row_and_no_rank() {
+    void a_withdrawn_or_disqualified_participant_has_a_row_and_no_rank() {
         UUID cup = competition();
-        Person alice = participant(cup);
+        TestUser alice = participant(cup);
         participant(cup);
-        earns(alice, "3");
+        closeTrade(alice, "3");
         change(cup, alice, "status = 'disqualified', disqualification_reason = 'cheats'");
         awaitRanked(cup);
 
@@ -142,11 +142,11 @@ class LeaderboardTest {
                 .body("own.rank", nullValue())
                 .body("own.totalPnl", equalTo("3"))
                 .body("around", empty());
-        board(Person.nobody(), cup).body("items", hasSize(1));
+        board(TestUser.nobody(), cup).body("items", hasSize(1));
     }
 
     @Test
-    void whoever_takes_no_part_stands_nowhere() {
+    void a_non_participant_has_no_own_rank() {
         UUID cup = competition();
 
         problem(
@@ -155,7 +155,12 @@ class LeaderboardTest {
                         .then(),
                 404,
                 "not-found");
-        problem(Person.nobody().get("/v1/competitions/{id}/leaderboard/me", cup).then(), 401, "unauthenticated");
+        problem(
+                TestUser.nobody()
+                        .get("/v1/competitions/{id}/leaderboard/me", cup)
+                        .then(),
+                401,
+                "unauthenticated");
     }
 
     @Test
@@ -167,7 +172,7 @@ class LeaderboardTest {
                     .statusCode(404)
                     .body("type", equalTo(NOT_FOUND));
         }
-        Person.nobody().get("/v1/competitions/cup/leaderboard").then().statusCode(404);
+        TestUser.nobody().get("/v1/competitions/cup/leaderboard").then().statusCode(404);
     }
 
     @Test
@@ -176,7 +181,7 @@ class LeaderboardTest {
         for (Map<String, ?> query :
                 List.of(Map.of("limit", "0"), Map.of("limit", "101"), Map.of("cursor", "x"), Map.of("cursor", "MQ"))) {
             for (String list : List.of("leaderboard", "results")) {
-                Person.nobody()
+                TestUser.nobody()
                         .queryParams(query)
                         .get("/v1/competitions/" + cup + "/" + list)
                         .then()
@@ -186,8 +191,8 @@ class LeaderboardTest {
     }
 
     @Test
-    void a_competition_that_nobody_joined_has_an_empty_leaderboard() {
-        board(Person.nobody(), competition()).body("items", empty()).body("nextCursor", nullValue());
+    void a_competition_without_participants_has_an_empty_leaderboard() {
+        board(TestUser.nobody(), competition()).body("items", empty()).body("nextCursor", nullValue());
     }
 
     @Test
@@ -197,13 +202,13 @@ class LeaderboardTest {
         participantFor(clan, cup);
         awaitRanked(cup);
 
-        board(Person.nobody(), cup).body("items[0].clanId", equalTo(clan.toString()));
+        board(TestUser.nobody(), cup).body("items[0].clanId", equalTo(clan.toString()));
     }
 
     @Test
     void results_are_not_there_before_the_end() {
         problem(
-                Person.nobody()
+                TestUser.nobody()
                         .get("/v1/competitions/{id}/results", competition())
                         .then(),
                 409,
@@ -220,8 +225,8 @@ class LeaderboardTest {
                           FROM generate_series(1, 3000) RETURNING id)
                         INSERT INTO competition_participants (competition_id, user_id) SELECT ?, id FROM people
                         """, cup);
-        Person alice = participant(cup);
-        earns(alice, "1");
+        TestUser alice = participant(cup);
+        closeTrade(alice, "1");
         awaitRanked(cup);
         Sql.asSuperuser().execute("ANALYZE competition_participants");
 
@@ -243,7 +248,7 @@ class LeaderboardTest {
         return request.get("/v1/competitions/{id}/leaderboard", cup).then().statusCode(200);
     }
 
-    private static ValidatableResponse own(Person person, UUID cup) {
+    private static ValidatableResponse own(TestUser person, UUID cup) {
         return person.asking()
                 .get("/v1/competitions/{id}/leaderboard/me", cup)
                 .then()
@@ -254,7 +259,7 @@ class LeaderboardTest {
         response.statusCode(status).body("type", endsWith("/" + kind));
     }
 
-    private static String text(Person person) {
+    private static String text(TestUser person) {
         return person.id().toString();
     }
 }

@@ -4,8 +4,8 @@ import static io.tradosphere.competition.scoring.ScoringSteps.SOON;
 import static io.tradosphere.competition.scoring.ScoringSteps.about;
 import static io.tradosphere.competition.scoring.ScoringSteps.awaitCompleted;
 import static io.tradosphere.competition.scoring.ScoringSteps.change;
+import static io.tradosphere.competition.scoring.ScoringSteps.closeTrade;
 import static io.tradosphere.competition.scoring.ScoringSteps.competition;
-import static io.tradosphere.competition.scoring.ScoringSteps.earns;
 import static io.tradosphere.competition.scoring.ScoringSteps.ends;
 import static io.tradosphere.competition.scoring.ScoringSteps.participant;
 import static io.tradosphere.competition.scoring.ScoringSteps.participantFor;
@@ -24,27 +24,36 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.tradosphere.competition.scoring.ScoringSteps;
+import io.tradosphere.contracts.Envelope;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.competition.CompetitionCompleted;
 import io.tradosphere.contracts.competition.CompetitionResult;
 import io.tradosphere.contracts.competition.CompetitionStarted;
 import io.tradosphere.contracts.signal.TradeClosed;
-import io.tradosphere.test.AtOnce;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.OpenTransaction;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -54,23 +63,23 @@ class LifecycleTest {
     private static final String LATE = "{\"lateEntry\":true}";
 
     @Inject
-    StartChore starting;
+    StartJob starting;
 
     @Inject
-    CompletionChore ending;
+    CompletionJob ending;
 
     @Test
     void a_competition_begins_at_its_time_once_however_many_replicas_there_are() {
-        UUID cup = announced("now() + interval '2 seconds'", "now() + interval '1 day'");
+        UUID cup = created("now() + interval '2 seconds'", "now() + interval '1 day'");
 
         await().atMost(SOON).until(() -> {
-            AtOnce.run(Collections.<Callable<Void>>nCopies(
+            Concurrently.run(Collections.<Callable<Void>>nCopies(
                     8, () -> starting.run().await().atMost(SOON)));
             return status(cup).equals("active");
         });
 
-        Told told = Told.exactly(Topic.COMPETITIONS, cup.toString(), "competition.started");
-        CompetitionStarted started = told.event(0, CompetitionStarted.class);
+        PublishedEvents published = PublishedEvents.exactly(Topic.COMPETITIONS, cup.toString(), "competition.started");
+        CompetitionStarted started = published.event(0, CompetitionStarted.class);
         assertThat(started.participantCount()).isZero();
         assertThat(started.creatorIncarnation()).isEqualTo(1);
         assertThat(Duration.between(time(cup, "starts_at"), started.startedAt()))
@@ -80,25 +89,26 @@ class LifecycleTest {
     @Test
     void a_competition_ends_once_with_final_ranks_and_prizes_that_sum_to_the_pool_less_the_fee() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        Person carol = participant(cup);
-        Person gone = participant(cup);
-        earns(alice, "30");
-        earns(bob, "20");
-        earns(carol, "20");
-        earns(gone, "99");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        TestUser carol = participant(cup);
+        TestUser gone = participant(cup);
+        closeTrade(alice, "30");
+        closeTrade(bob, "20");
+        closeTrade(carol, "20");
+        closeTrade(gone, "99");
         change(cup, gone, "status = 'withdrawn'");
         Sql.asSuperuser().execute("UPDATE competitions SET ends_at = now() WHERE id = ?", cup);
 
         await().atMost(SOON).until(() -> {
-            AtOnce.run(Collections.<Callable<Void>>nCopies(
+            Concurrently.run(Collections.<Callable<Void>>nCopies(
                     8, () -> ending.run().await().atMost(SOON)));
             return status(cup).equals("completed");
         });
 
-        Told told = Told.exactly(Topic.COMPETITIONS, cup.toString(), "competition.started", "competition.completed");
-        CompetitionCompleted completed = told.event(1, CompetitionCompleted.class);
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.COMPETITIONS, cup.toString(), "competition.started", "competition.completed");
+        CompetitionCompleted completed = published.event(1, CompetitionCompleted.class);
         assertThat(completed.participantCount()).isEqualTo(3);
         assertThat(completed.results()).extracting(CompetitionResult::rank).containsExactly(1, 2, 2);
         assertThat(completed.results())
@@ -106,7 +116,7 @@ class LifecycleTest {
                 .containsExactly("475.00", "237.50", "237.50");
         assertThat(completed.results().get(0).profileId()).isEqualTo(alice.id());
         assertThat(completed.results().get(0).winRate()).isEqualByComparingTo("100");
-        results(Person.nobody(), cup)
+        results(TestUser.nobody(), cup)
                 .body("items.rank", contains(1, 2, 2))
                 .body("items.prize", contains("475.00", "237.50", "237.50"))
                 .body("items[0].profileId", equalTo(alice.id().toString()))
@@ -115,20 +125,21 @@ class LifecycleTest {
     }
 
     @Test
-    void one_that_nobody_joined_ends_without_results() {
-        UUID cup = announced("now() - interval '1 day'", "now() - interval '3 seconds'");
+    void a_competition_without_participants_ends_without_results() {
+        UUID cup = created("now() - interval '1 day'", "now() - interval '3 seconds'");
 
         awaitCompleted(cup);
 
-        Told told = Told.exactly(Topic.COMPETITIONS, cup.toString(), "competition.started", "competition.completed");
-        assertThat(told.event(1, CompetitionCompleted.class).results()).isEmpty();
-        results(Person.nobody(), cup).body("items", empty());
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.COMPETITIONS, cup.toString(), "competition.started", "competition.completed");
+        assertThat(published.event(1, CompetitionCompleted.class).results()).isEmpty();
+        results(TestUser.nobody(), cup).body("items", empty());
     }
 
     @Test
     void after_having_been_away_over_start_and_end_a_competition_begins_and_then_ends() {
-        UUID cup = announced("now() + interval '1 hour'", "now() + interval '2 hours'");
-        Person alice = participant(cup);
+        UUID cup = created("now() + interval '1 hour'", "now() + interval '2 hours'");
+        TestUser alice = participant(cup);
         Sql.asSuperuser()
                 .execute(
                         "UPDATE competitions SET starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' WHERE id = ?",
@@ -136,24 +147,25 @@ class LifecycleTest {
 
         awaitCompleted(cup);
 
-        Told told = Told.exactly(Topic.COMPETITIONS, cup.toString(), "competition.started", "competition.completed");
-        assertThat(told.event(1, CompetitionCompleted.class).results())
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.COMPETITIONS, cup.toString(), "competition.started", "competition.completed");
+        assertThat(published.event(1, CompetitionCompleted.class).results())
                 .extracting(CompetitionResult::profileId)
                 .containsExactly(alice.id());
     }
 
     @Test
-    void what_was_reported_before_the_end_and_is_under_way_counts_and_what_was_reported_after_it_does_not() {
+    void trades_reported_before_the_end_count_even_in_flight_and_later_ones_do_not() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
         Sql.asSuperuser().execute("UPDATE competitions SET ends_at = now() WHERE id = ?", cup);
         Instant end = time(cup, "ends_at");
         Instant opened = end.minusSeconds(600);
 
         publish(List.of(
-                told(new TradeClosed(trade(alice, "10", opened, end.minusSeconds(5), end.minusMillis(1)))),
-                told(new TradeClosed(trade(bob, "1000", opened, end.minusSeconds(5), end.plusMillis(1))))));
+                sequenced(new TradeClosed(trade(alice, "10", opened, end.minusSeconds(5), end.minusMillis(1)))),
+                sequenced(new TradeClosed(trade(bob, "1000", opened, end.minusSeconds(5), end.plusMillis(1))))));
         awaitCompleted(cup);
 
         assertThat(about(cup, alice, "rank")).isEqualTo("1");
@@ -165,10 +177,10 @@ class LifecycleTest {
     @Test
     void a_competition_does_not_end_while_trades_that_were_reported_in_time_wait_to_be_scored() throws SQLException {
         UUID cup = competition();
-        Person alice = participant(cup);
+        TestUser alice = participant(cup);
         try (OpenTransaction holding =
                 OpenTransaction.of("SELECT FROM profiles WHERE id = $alice FOR UPDATE", Map.of("alice", alice))) {
-            publish(List.of(told(new TradeClosed(trade(alice, "10")))));
+            publish(List.of(sequenced(new TradeClosed(trade(alice, "10")))));
             Sql.asSuperuser().execute("UPDATE competitions SET ends_at = now() WHERE id = ?", cup);
             Instant due = time(cup, "ends_at").plusSeconds(3);
             await().atMost(SOON).until(() -> Instant.now().isAfter(due));
@@ -184,18 +196,19 @@ class LifecycleTest {
     }
 
     @Test
-    void whoever_is_in_stealth_mode_wins_a_prize_without_being_named_but_to_themselves() {
+    void a_participant_in_stealth_mode_wins_a_prize_anonymously() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        earns(alice, "30");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        closeTrade(alice, "30");
         change(cup, alice, "hidden = true");
 
         ends(cup);
 
-        Told told = Told.exactly(Topic.COMPETITIONS, cup.toString(), "competition.started", "competition.completed");
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.COMPETITIONS, cup.toString(), "competition.started", "competition.completed");
         CompetitionResult first =
-                told.event(1, CompetitionCompleted.class).results().get(0);
+                published.event(1, CompetitionCompleted.class).results().get(0);
         assertThat(first.hidden()).isTrue();
         assertThat(first.profileId()).isNull();
         assertThat(first.score()).isNull();
@@ -211,11 +224,11 @@ class LifecycleTest {
     }
 
     @Test
-    void whoever_hides_once_it_is_over_leaves_no_hole_and_no_rank_changes() {
+    void hiding_after_the_end_leaves_no_gap_and_changes_no_rank() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        earns(alice, "30");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        closeTrade(alice, "30");
         ends(cup);
 
         change(cup, alice, "hidden = true");
@@ -231,26 +244,102 @@ class LifecycleTest {
         UUID cup = competition("team", "{\"totalPnl\":1}", LATE);
         UUID wolves = UUID.randomUUID();
         UUID bears = UUID.randomUUID();
-        Person leader = participantFor(wolves, cup);
+        TestUser leader = participantFor(wolves, cup);
         participantFor(wolves, cup);
         participantFor(wolves, cup);
-        Person bear = participantFor(bears, cup);
-        earns(leader, "90");
-        earns(bear, "-1");
+        TestUser bear = participantFor(bears, cup);
+        closeTrade(leader, "90");
+        closeTrade(bear, "-1");
 
         ends(cup);
 
-        results(Person.nobody(), cup)
+        results(TestUser.nobody(), cup)
                 .body("items.rank", contains(1, 1, 1, 2))
                 .body("items.prize", contains("197.92", "197.92", "197.91", "356.25"));
     }
 
     @Test
-    void whoever_departs_afterwards_keeps_a_nameless_place_and_prizes_still_sum() {
+    void a_team_keeps_who_leaves_its_clan_or_is_removed_and_outlives_the_clan() {
+        UUID cup = competition("team", "{\"totalPnl\":1}", LATE);
+        UUID wolves = UUID.randomUUID();
+        UUID bears = UUID.randomUUID();
+        TestUser loser = participantFor(wolves, cup);
+        TestUser leader = participantFor(wolves, cup);
+        TestUser bear = participantFor(bears, cup);
+        closeTrade(loser, "-50");
+        closeTrade(leader, "90");
+        closeTrade(bear, "-1");
+
+        Sql.asSuperuser()
+                .execute("UPDATE clan_members SET is_member = false, role = NULL WHERE user_id = ?", loser.id());
+        Sql.asSuperuser().execute("UPDATE clan_members SET is_member = false, role = NULL WHERE clan_id = ?", bears);
+        ends(cup);
+
+        assertThat(about(cup, loser, "rank")).isEqualTo(about(cup, leader, "rank"));
+        assertThat(about(cup, bear, "clan_id")).isEqualTo(bears.toString());
+        results(TestUser.nobody(), cup).body("items.size()", equalTo(3));
+    }
+
+    @Test
+    void every_prize_is_published_in_as_many_parts_as_it_takes() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        earns(alice, "30");
+        Sql.asSuperuser().script("""
+                        INSERT INTO profiles (id, username, tier, incarnation, sequence)
+                        SELECT gen_random_uuid(), 'w' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 25), 'free', 1, 1
+                        FROM generate_series(1, 1200);
+                        INSERT INTO competition_participants (competition_id, user_id)
+                        SELECT $cup, id FROM profiles WHERE username LIKE 'w%' AND char_length(username) = 26
+                        """, Map.of("cup", cup));
+
+        ends(cup);
+
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.COMPETITIONS,
+                cup.toString(),
+                "competition.started",
+                "competition.completed",
+                "competition.completed");
+        List<CompetitionCompleted> parts =
+                List.of(published.event(1, CompetitionCompleted.class), published.event(2, CompetitionCompleted.class));
+        assertThat(parts).extracting(CompetitionCompleted::part).containsExactly(1, 2);
+        assertThat(parts).extracting(CompetitionCompleted::parts).containsOnly(2);
+        List<CompetitionResult> results =
+                parts.stream().flatMap(part -> part.results().stream()).toList();
+        assertThat(results)
+                .extracting(CompetitionResult::participantId)
+                .hasSize(1_200)
+                .doesNotHaveDuplicates();
+        assertThat(results.stream().map(CompetitionResult::prize).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("950");
+        assertThat(Long.parseLong(published.header(2, Envelope.SEQUENCE)))
+                .isGreaterThan(Long.parseLong(published.header(1, Envelope.SEQUENCE)));
+    }
+
+    @Test
+    void the_grace_outlasts_the_longest_transaction_that_reports_a_trade() throws IOException {
+        Properties shipped = new Properties();
+        shipped.load(new StringReader(resource("/application.properties")));
+        Duration grace = Duration.parse("PT"
+                + shipped.getProperty("tradosphere.competition.completion-grace")
+                        .toUpperCase(Locale.ROOT));
+        Matcher bound = Pattern.compile("transaction_timeout = ''(\\d+)s''").matcher(resource("/db/bootstrap.sql"));
+
+        assertThat(bound.find()).isTrue();
+        assertThat(grace.minusSeconds(Long.parseLong(bound.group(1)))).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream file = CompletionJob.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void an_erasure_after_the_end_keeps_an_anonymous_rank_and_prizes_still_sum() {
+        UUID cup = competition();
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        closeTrade(alice, "30");
         ends(cup);
 
         Sql.asSuperuser()
@@ -259,17 +348,17 @@ class LifecycleTest {
                                 + " UPDATE competition_participants SET user_id = NULL WHERE user_id = $alice",
                         Map.of("alice", alice));
 
-        results(Person.nobody(), cup)
+        results(TestUser.nobody(), cup)
                 .body("items.prize", contains("593.75", "356.25"))
                 .body("items.profileId", contains(null, bob.id().toString()));
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/competitions/{id}/leaderboard", cup)
                 .then()
                 .body("items.rank", contains(1, 2))
                 .body("items.profileId", contains(null, bob.id().toString()));
     }
 
-    private static UUID announced(String startsAt, String endsAt) {
+    private static UUID created(String startsAt, String endsAt) {
         UUID cup = UUID.randomUUID();
         Sql.asSuperuser()
                 .execute(
@@ -281,8 +370,8 @@ class LifecycleTest {
         return cup;
     }
 
-    private static ScoringSteps.Told told(TradeClosed closed) {
-        return new ScoringSteps.Told(closed, ScoringSteps.nextSequence());
+    private static ScoringSteps.SequencedEvent sequenced(TradeClosed closed) {
+        return new ScoringSteps.SequencedEvent(closed, ScoringSteps.nextSequence());
     }
 
     private static ValidatableResponse results(RequestSpecification request, UUID cup) {

@@ -2,7 +2,7 @@ package io.tradosphere.competition.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradosphere.competition.lifecycle.PrizeSplit.Placed;
+import io.tradosphere.competition.lifecycle.PrizeSplit.RankedUnit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,7 +58,7 @@ class PrizeSplitTest {
     }
 
     @Test
-    void places_nobody_took_leave_their_part_to_the_others_in_proportion() {
+    void untaken_places_share_their_part_proportionally() {
         assertThat(amounts("80.00", THREE_PLACES, 1, 2)).containsExactly("50.00", "30.00");
         assertThat(amounts("80.00", THREE_PLACES, 1)).containsExactly("80.00");
         assertThat(amounts("80.00", THREE_PLACES)).isEmpty();
@@ -77,26 +77,26 @@ class PrizeSplitTest {
         UUID low = UUID.fromString("7fffffff-0000-4000-8000-000000000000");
         UUID high = UUID.fromString("80000000-0000-4000-8000-000000000000");
 
-        assertThat(PrizeSplit.equally(new BigDecimal("0.01"), List.of(high, low)))
+        assertThat(PrizeSplit.splitEqually(new BigDecimal("0.01"), List.of(high, low)))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(low, new BigDecimal("0.01"), high, new BigDecimal("0.00")));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatever_the_pool_the_places_and_the_ties_prizes_sum_to_the_pool_and_nobody_behind_gets_more(long seed) {
+    void prizes_always_sum_to_the_pool_and_never_increase_with_rank(long seed) {
         Random random = new Random(seed);
         BigDecimal pool =
                 BigDecimal.valueOf(Math.floorMod(random.nextLong(), random.nextBoolean() ? 500L : 10_000_000_000L), 2);
         List<BigDecimal> distribution = randomDistribution(random);
-        List<Placed> placed = randomPlaces(random);
-        List<Placed> shuffled = new ArrayList<>(placed);
+        List<RankedUnit> placed = randomPlaces(random);
+        List<RankedUnit> shuffled = new ArrayList<>(placed);
         Collections.shuffle(shuffled, random);
 
-        Map<UUID, BigDecimal> prizes = PrizeSplit.among(pool, distribution, placed);
+        Map<UUID, BigDecimal> prizes = PrizeSplit.distribute(pool, distribution, placed);
 
         assertThat(prizes.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(pool);
-        assertThat(prizes).hasSize(placed.size()).isEqualTo(PrizeSplit.among(pool, distribution, shuffled));
+        assertThat(prizes).hasSize(placed.size()).isEqualTo(PrizeSplit.distribute(pool, distribution, shuffled));
         for (int i = 1; i < placed.size(); i++) {
             BigDecimal before = prizes.get(placed.get(i - 1).id());
             BigDecimal after = prizes.get(placed.get(i).id());
@@ -105,7 +105,7 @@ class PrizeSplitTest {
         }
     }
 
-    /** None more than the one before, to two decimals. */
+    /** A non-increasing distribution with two decimals. */
     private static List<BigDecimal> randomDistribution(Random random) {
         return random.ints(1 + random.nextInt(12), 1, 5_000)
                 .boxed()
@@ -114,23 +114,23 @@ class PrizeSplitTest {
                 .toList();
     }
 
-    private static List<Placed> randomPlaces(Random random) {
-        List<Placed> placed = new ArrayList<>();
+    private static List<RankedUnit> randomPlaces(Random random) {
+        List<RankedUnit> placed = new ArrayList<>();
         int people = 1 + random.nextInt(30);
         int rank = 1;
         for (int i = 1; i <= people; i++) {
             rank = i == 1 || random.nextInt(3) > 0 ? i : rank;
-            placed.add(new Placed(new UUID(random.nextLong(), random.nextLong()), rank));
+            placed.add(new RankedUnit(new UUID(random.nextLong(), random.nextLong()), rank));
         }
         return placed;
     }
 
-    /** What those with these ranks get, in the order of their ids. */
+    /** The prizes of units with these ranks, in id order. */
     private static List<String> amounts(String pool, List<BigDecimal> distribution, int... ranks) {
-        List<Placed> placed = IntStream.range(0, ranks.length)
-                .mapToObj(i -> new Placed(new UUID(0, i), ranks[i]))
+        List<RankedUnit> placed = IntStream.range(0, ranks.length)
+                .mapToObj(i -> new RankedUnit(new UUID(0, i), ranks[i]))
                 .toList();
-        Map<UUID, BigDecimal> prizes = PrizeSplit.among(new BigDecimal(pool), distribution, placed);
+        Map<UUID, BigDecimal> prizes = PrizeSplit.distribute(new BigDecimal(pool), distribution, placed);
         return placed.stream().map(one -> prizes.get(one.id()).toPlainString()).toList();
     }
 

@@ -1,19 +1,19 @@
 package io.tradosphere.competition.participation;
 
-import static io.tradosphere.competition.ContestSteps.SOON;
-import static io.tradosphere.competition.ContestSteps.announced;
-import static io.tradosphere.competition.ContestSteps.complete;
-import static io.tradosphere.competition.ContestSteps.cup;
-import static io.tradosphere.competition.ContestSteps.disqualify;
-import static io.tradosphere.competition.ContestSteps.gladiator;
-import static io.tradosphere.competition.ContestSteps.join;
-import static io.tradosphere.competition.ContestSteps.joinsClan;
-import static io.tradosphere.competition.ContestSteps.participant;
-import static io.tradosphere.competition.ContestSteps.participantCount;
-import static io.tradosphere.competition.ContestSteps.start;
-import static io.tradosphere.competition.ContestSteps.trader;
-import static io.tradosphere.competition.ContestSteps.traders;
-import static io.tradosphere.competition.ContestSteps.withdraw;
+import static io.tradosphere.competition.CompetitionSteps.SOON;
+import static io.tradosphere.competition.CompetitionSteps.complete;
+import static io.tradosphere.competition.CompetitionSteps.created;
+import static io.tradosphere.competition.CompetitionSteps.cup;
+import static io.tradosphere.competition.CompetitionSteps.disqualify;
+import static io.tradosphere.competition.CompetitionSteps.gladiator;
+import static io.tradosphere.competition.CompetitionSteps.join;
+import static io.tradosphere.competition.CompetitionSteps.participant;
+import static io.tradosphere.competition.CompetitionSteps.participantCount;
+import static io.tradosphere.competition.CompetitionSteps.publishClanJoin;
+import static io.tradosphere.competition.CompetitionSteps.start;
+import static io.tradosphere.competition.CompetitionSteps.trader;
+import static io.tradosphere.competition.CompetitionSteps.traders;
+import static io.tradosphere.competition.CompetitionSteps.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.endsWith;
@@ -28,13 +28,13 @@ import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.competition.ParticipantJoined;
 import io.tradosphere.contracts.profile.ProfileState;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
+import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,9 +57,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JoiningTest {
 
     @Test
-    void somebody_joins_and_that_is_told() {
-        UUID cup = announced(gladiator(), cup());
-        Person trader = trader();
+    void a_caller_joins_and_an_event_is_published() {
+        UUID cup = created(gladiator(), cup());
+        TestUser trader = trader();
 
         join(trader, cup)
                 .then()
@@ -71,19 +71,19 @@ class JoiningTest {
                 .body("status", equalTo("active"))
                 .body("disqualificationReason", nullValue());
 
-        ParticipantJoined told = Told.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined")
+        ParticipantJoined event = PublishedEvents.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined")
                 .event(0, ParticipantJoined.class);
-        assertThat(told.profileId()).isEqualTo(trader.id());
-        assertThat(told.incarnation()).isEqualTo(Acquaintance.incarnation(trader));
+        assertThat(event.profileId()).isEqualTo(trader.id());
+        assertThat(event.incarnation()).isEqualTo(KnownProfiles.incarnation(trader));
         assertThat(participantCount(cup)).isEqualTo(1);
     }
 
     @Test
     void a_request_without_a_body_joins() throws IOException, InterruptedException {
-        UUID cup = announced(gladiator(), cup());
+        UUID cup = created(gladiator(), cup());
         URI participants =
                 URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/competitions/" + cup + "/participants");
-        // Not RestAssured: it gives every POST the content type of a form.
+        // Not RestAssured, since it gives every POST a form content type.
         HttpRequest bare = HttpRequest.newBuilder(participants)
                 .header("Authorization", "Bearer " + trader().token())
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -98,15 +98,15 @@ class JoiningTest {
 
     @Test
     void the_creator_may_take_part() {
-        Person creator = gladiator();
+        TestUser creator = gladiator();
 
-        join(creator, announced(creator, cup())).then().statusCode(201);
+        join(creator, created(creator, cup())).then().statusCode(201);
     }
 
     @Test
-    void nobody_takes_part_twice() {
-        UUID cup = announced(gladiator(), cup());
-        Person trader = trader();
+    void a_participant_cannot_join_twice() {
+        UUID cup = created(gladiator(), cup());
+        TestUser trader = trader();
         join(trader, cup);
 
         join(trader, cup).then().statusCode(409).body("type", endsWith("/already-participating"));
@@ -116,22 +116,22 @@ class JoiningTest {
 
     @Test
     void of_many_identical_joins_at_once_one_happens() {
-        UUID cup = announced(gladiator(), cup());
-        Person trader = trader();
+        UUID cup = created(gladiator(), cup());
+        TestUser trader = trader();
         Callable<Integer> call = () -> join(trader, cup).statusCode();
 
-        assertThat(AtOnce.run(Collections.nCopies(8, call)))
+        assertThat(Concurrently.run(Collections.nCopies(8, call)))
                 .containsOnlyOnce(201)
                 .isSubsetOf(201, 409);
 
         assertThat(participantCount(cup)).isEqualTo(1);
-        Told.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined");
+        PublishedEvents.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined");
     }
 
     @Test
-    void the_same_request_twice_is_answered_as_the_first_time() {
-        UUID cup = announced(gladiator(), cup());
-        Person trader = trader();
+    void a_repeated_request_gets_the_first_response() {
+        UUID cup = created(gladiator(), cup());
+        TestUser trader = trader();
         String key = UUID.randomUUID().toString();
         Response first = joinWith(key, trader, cup);
 
@@ -143,12 +143,12 @@ class JoiningTest {
 
     @Test
     void of_a_hundred_who_join_at_once_as_many_do_as_there_are_places() {
-        UUID cup = announced(gladiator(), cup("maxParticipants", 10));
+        UUID cup = created(gladiator(), cup("maxParticipants", 10));
         List<Callable<Response>> calls = traders(100).stream()
                 .map(person -> (Callable<Response>) () -> join(person, cup))
                 .toList();
 
-        List<Response> answers = AtOnce.run(calls);
+        List<Response> answers = Concurrently.run(calls);
 
         List<Response> refused =
                 answers.stream().filter(answer -> answer.statusCode() != 201).toList();
@@ -160,15 +160,15 @@ class JoiningTest {
         assertThat(Sql.asSuperuser()
                         .number("SELECT count(*) FROM competition_participants WHERE competition_id = ?", cup))
                 .isEqualTo(10);
-        assertThat(Told.of(Topic.PARTICIPANTS, cup.toString()).types())
+        assertThat(PublishedEvents.of(Topic.PARTICIPANTS, cup.toString()).types())
                 .hasSize(10)
                 .containsOnly("competition.joined");
     }
 
     @Test
-    void the_place_of_whoever_withdraws_is_the_next_ones() {
-        UUID duel = announced(gladiator(), cup("type", "1v1"));
-        List<Person> people = traders(3);
+    void a_withdrawal_frees_a_place_for_another_participant() {
+        UUID duel = created(gladiator(), cup("type", "1v1"));
+        List<TestUser> people = traders(3);
         join(people.get(0), duel);
         join(people.get(1), duel);
         join(people.get(2), duel).then().statusCode(409).body("type", endsWith("/competition-full"));
@@ -180,23 +180,23 @@ class JoiningTest {
     }
 
     @Test
-    void once_it_has_started_nobody_joins() {
-        UUID cup = announced(gladiator(), cup());
+    void a_started_competition_is_not_joined() {
+        UUID cup = created(gladiator(), cup());
         start(cup);
 
         join(trader(), cup).then().statusCode(409).body("type", endsWith("/entry-closed"));
     }
 
     @Test
-    void nobody_joins_between_the_start_and_the_moment_it_is_noticed() {
-        UUID cup = announced(gladiator(), cup("startsAt", Instant.now().toString()));
+    void a_competition_past_its_start_is_not_joined_before_the_start_job_runs() {
+        UUID cup = created(gladiator(), cup("startsAt", Instant.now().toString()));
 
         join(trader(), cup).then().statusCode(409).body("type", endsWith("/entry-closed"));
     }
 
     @Test
-    void late_entry_is_open_while_it_is_under_way() {
-        UUID cup = announced(gladiator(), cup("rules", Map.of("lateEntry", true)));
+    void an_active_competition_with_late_entry_is_joined() {
+        UUID cup = created(gladiator(), cup("rules", Map.of("lateEntry", true)));
         start(cup);
         join(trader(), cup).then().statusCode(201);
 
@@ -205,9 +205,9 @@ class JoiningTest {
     }
 
     @Test
-    void a_competition_that_is_called_off_is_not_joined() {
-        Person creator = gladiator();
-        UUID cup = announced(creator, cup());
+    void a_cancelled_competition_is_not_joined() {
+        TestUser creator = gladiator();
+        UUID cup = created(creator, cup());
         creator.asking().post("/v1/competitions/{id}/cancel", cup);
 
         join(trader(), cup).then().statusCode(409).body("type", endsWith("/entry-closed"));
@@ -215,27 +215,27 @@ class JoiningTest {
 
     @Test
     void joining_needs_a_caller_with_a_profile_and_a_competition() {
-        UUID cup = announced(gladiator(), cup());
+        UUID cup = created(gladiator(), cup());
 
-        Person.nobody()
+        TestUser.nobody()
                 .body(Map.of())
                 .post("/v1/competitions/{id}/participants", cup)
                 .then()
                 .statusCode(401);
-        join(Person.stranger(), cup).then().statusCode(403).body("type", endsWith("/profile-required"));
+        join(TestUser.stranger(), cup).then().statusCode(403).body("type", endsWith("/profile-required"));
         join(trader(), UUID.randomUUID()).then().statusCode(404);
     }
 
     @Test
-    void somebody_whom_the_slice_has_not_heard_of_joins() {
-        UUID cup = announced(gladiator(), cup());
-        Person newcomer = Person.stranger();
+    void a_caller_whose_profile_has_not_been_replicated_joins() {
+        UUID cup = created(gladiator(), cup());
+        TestUser newcomer = TestUser.stranger();
         Instant born = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        long incarnation = Acquaintance.incarnation(born);
+        long incarnation = KnownProfiles.incarnation(born);
         ProfileServiceDouble.knows(
                 new ProfileState(
                         newcomer.id(),
-                        Person.freshUsername(),
+                        TestUser.freshUsername(),
                         null,
                         null,
                         null,
@@ -246,7 +246,8 @@ class JoiningTest {
                         Tier.FREE,
                         born,
                         incarnation,
-                        born),
+                        born,
+                        null),
                 incarnation);
 
         join(newcomer, cup).then().statusCode(201);
@@ -254,16 +255,16 @@ class JoiningTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"score", "rank", "joinedAt", "hidden", "totalPnl", "status"})
-    void what_is_the_servers_word_is_not_taken_from_the_client(String field) {
-        UUID cup = announced(gladiator(), cup());
+    void server_set_fields_are_not_accepted_from_the_client(String field) {
+        UUID cup = created(gladiator(), cup());
 
         join(trader(), cup, Map.of(field, 1)).then().statusCode(400).body("violations.field", equalTo(List.of(field)));
     }
 
     @Test
-    void whoever_has_withdrawn_comes_back_to_their_place_and_counts_from_then() {
-        UUID cup = announced(gladiator(), cup());
-        Person trader = trader();
+    void a_withdrawn_participant_rejoins_and_trades_count_from_then() {
+        UUID cup = created(gladiator(), cup());
+        TestUser trader = trader();
         String before = join(trader, cup).path("joinedAt");
         withdraw(trader, cup);
 
@@ -271,15 +272,15 @@ class JoiningTest {
 
         back.then().statusCode(201).body("status", equalTo("active"));
         assertThat(Instant.parse(back.path("joinedAt"))).isAfter(Instant.parse(before));
-        Told.exactly(
+        PublishedEvents.exactly(
                 Topic.PARTICIPANTS, cup.toString(), "competition.joined", "competition.withdrew", "competition.joined");
         assertThat(participantCount(cup)).isEqualTo(1);
     }
 
     @Test
-    void whoever_has_withdrawn_does_not_come_back_once_it_has_started() {
-        UUID cup = announced(gladiator(), cup());
-        Person trader = trader();
+    void a_withdrawn_participant_does_not_rejoin_after_the_start() {
+        UUID cup = created(gladiator(), cup());
+        TestUser trader = trader();
         join(trader, cup);
         withdraw(trader, cup);
         start(cup);
@@ -288,10 +289,10 @@ class JoiningTest {
     }
 
     @Test
-    void whoever_is_disqualified_does_not_come_back() {
-        Person creator = gladiator();
-        UUID cup = announced(creator, cup());
-        Person trader = trader();
+    void a_disqualified_participant_does_not_rejoin() {
+        TestUser creator = gladiator();
+        UUID cup = created(creator, cup());
+        TestUser trader = trader();
         join(trader, cup);
         disqualify(creator, cup, trader);
 
@@ -300,14 +301,14 @@ class JoiningTest {
 
     @Test
     void a_team_needs_a_clan() {
-        UUID teams = announced(gladiator(), cup("type", "team"));
+        UUID teams = created(gladiator(), cup("type", "team"));
 
         join(trader(), teams).then().statusCode(400).body("violations.field", equalTo(List.of("clanId")));
     }
 
     @Test
     void only_a_team_has_a_clan() {
-        UUID cup = announced(gladiator(), cup());
+        UUID cup = created(gladiator(), cup());
 
         join(trader(), cup, Map.of("clanId", UUID.randomUUID()))
                 .then()
@@ -317,28 +318,28 @@ class JoiningTest {
 
     @Test
     void a_member_joins_for_their_clan() {
-        UUID teams = announced(gladiator(), cup("type", "team"));
-        Person member = trader();
+        UUID teams = created(gladiator(), cup("type", "team"));
+        TestUser member = trader();
         UUID clan = UUID.randomUUID();
-        joinsClan(member, clan);
+        publishClanJoin(member, clan);
 
         join(member, teams, Map.of("clanId", clan)).then().statusCode(201).body("clanId", equalTo(clan.toString()));
 
-        assertThat(Told.exactly(Topic.PARTICIPANTS, teams.toString(), "competition.joined")
+        assertThat(PublishedEvents.exactly(Topic.PARTICIPANTS, teams.toString(), "competition.joined")
                         .event(0, ParticipantJoined.class)
                         .clanId())
                 .isEqualTo(clan);
     }
 
     @Test
-    void whoever_joins_a_clan_at_the_same_time_is_not_refused() {
-        UUID teams = announced(gladiator(), cup("type", "team"));
-        Person member = trader();
+    void a_caller_who_has_just_joined_the_clan_is_not_refused() {
+        UUID teams = created(gladiator(), cup("type", "team"));
+        TestUser member = trader();
         UUID clan = UUID.randomUUID();
 
-        List<Integer> statuses = AtOnce.run(List.of(
+        List<Integer> statuses = Concurrently.run(List.of(
                 () -> join(member, teams, Map.of("clanId", clan)).statusCode(), () -> {
-                    joinsClan(member, clan);
+                    publishClanJoin(member, clan);
                     return 0;
                 }));
 
@@ -346,8 +347,8 @@ class JoiningTest {
     }
 
     @Test
-    void whoever_does_not_belong_to_the_clan_is_refused() {
-        UUID teams = announced(gladiator(), cup("type", "team"));
+    void a_caller_who_is_not_a_clan_member_is_refused() {
+        UUID teams = created(gladiator(), cup("type", "team"));
 
         join(trader(), teams, Map.of("clanId", UUID.randomUUID()))
                 .then()
@@ -359,12 +360,12 @@ class JoiningTest {
 
     @Test
     void one_comes_back_for_the_clan_one_took_part_for() {
-        UUID teams = announced(gladiator(), cup("type", "team"));
-        Person member = trader();
+        UUID teams = created(gladiator(), cup("type", "team"));
+        TestUser member = trader();
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
-        joinsClan(member, first);
-        joinsClan(member, second);
+        publishClanJoin(member, first);
+        publishClanJoin(member, second);
         join(member, teams, Map.of("clanId", first)).then().statusCode(201);
         withdraw(member, teams);
 
@@ -374,8 +375,8 @@ class JoiningTest {
 
     @Test
     void a_join_makes_the_ranking_stale() {
-        UUID cup = announced(gladiator(), cup());
-        Person trader = trader();
+        UUID cup = created(gladiator(), cup());
+        TestUser trader = trader();
 
         join(trader, cup);
 
@@ -388,7 +389,7 @@ class JoiningTest {
         assertThat(participant(cup, trader, "status, trade_count")).isEqualTo("active 0");
     }
 
-    private static Response joinWith(String key, Person person, UUID competition) {
+    private static Response joinWith(String key, TestUser person, UUID competition) {
         return person.asking()
                 .header("Idempotency-Key", key)
                 .body(Map.of())

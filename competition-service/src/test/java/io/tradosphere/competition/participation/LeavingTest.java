@@ -1,19 +1,19 @@
 package io.tradosphere.competition.participation;
 
-import static io.tradosphere.competition.ContestSteps.announced;
-import static io.tradosphere.competition.ContestSteps.awaitStealth;
-import static io.tradosphere.competition.ContestSteps.complete;
-import static io.tradosphere.competition.ContestSteps.cup;
-import static io.tradosphere.competition.ContestSteps.disqualify;
-import static io.tradosphere.competition.ContestSteps.gladiator;
-import static io.tradosphere.competition.ContestSteps.join;
-import static io.tradosphere.competition.ContestSteps.participant;
-import static io.tradosphere.competition.ContestSteps.participantCount;
-import static io.tradosphere.competition.ContestSteps.setStealth;
-import static io.tradosphere.competition.ContestSteps.start;
-import static io.tradosphere.competition.ContestSteps.trader;
-import static io.tradosphere.competition.ContestSteps.traders;
-import static io.tradosphere.competition.ContestSteps.withdraw;
+import static io.tradosphere.competition.CompetitionSteps.awaitStealth;
+import static io.tradosphere.competition.CompetitionSteps.complete;
+import static io.tradosphere.competition.CompetitionSteps.created;
+import static io.tradosphere.competition.CompetitionSteps.cup;
+import static io.tradosphere.competition.CompetitionSteps.disqualify;
+import static io.tradosphere.competition.CompetitionSteps.gladiator;
+import static io.tradosphere.competition.CompetitionSteps.join;
+import static io.tradosphere.competition.CompetitionSteps.participant;
+import static io.tradosphere.competition.CompetitionSteps.participantCount;
+import static io.tradosphere.competition.CompetitionSteps.publishStealth;
+import static io.tradosphere.competition.CompetitionSteps.start;
+import static io.tradosphere.competition.CompetitionSteps.trader;
+import static io.tradosphere.competition.CompetitionSteps.traders;
+import static io.tradosphere.competition.CompetitionSteps.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -23,12 +23,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.competition.ParticipantDisqualified;
 import io.tradosphere.contracts.competition.ParticipantWithdrew;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
+import io.tradosphere.test.KnownProfiles;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,59 +43,59 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(SliceStack.class)
 class LeavingTest {
 
-    private Person creator;
-    private Person trader;
+    private TestUser creator;
+    private TestUser trader;
     private UUID cup;
 
     @BeforeEach
-    void somebody_takes_part_in_a_cup() {
+    void a_participant_has_joined_a_competition() {
         creator = gladiator();
         trader = trader();
-        cup = announced(creator, cup());
+        cup = created(creator, cup());
         join(trader, cup).then().statusCode(201);
     }
 
     @Test
-    void a_participant_withdraws_and_that_is_told() {
+    void a_participant_withdraws_and_an_event_is_published() {
         withdraw(trader, cup).then().statusCode(204);
 
-        ParticipantWithdrew told = Told.exactly(
+        ParticipantWithdrew published = PublishedEvents.exactly(
                         Topic.PARTICIPANTS, cup.toString(), "competition.joined", "competition.withdrew")
                 .event(1, ParticipantWithdrew.class);
-        assertThat(told.profileId()).isEqualTo(trader.id());
-        assertThat(told.incarnation()).isEqualTo(Acquaintance.incarnation(trader));
+        assertThat(published.profileId()).isEqualTo(trader.id());
+        assertThat(published.incarnation()).isEqualTo(KnownProfiles.incarnation(trader));
         assertThat(participantCount(cup)).isZero();
     }
 
     @Test
     void a_withdrawal_is_idempotent() {
-        List<Integer> statuses = AtOnce.run(List.of(
+        List<Integer> statuses = Concurrently.run(List.of(
                 () -> withdraw(trader, cup).statusCode(),
                 () -> withdraw(trader, cup).statusCode(),
                 () -> withdraw(trader, cup).statusCode()));
 
         assertThat(statuses).containsOnly(204);
-        Told.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined", "competition.withdrew");
+        PublishedEvents.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined", "competition.withdrew");
         assertThat(participantCount(cup)).isZero();
     }
 
     @Test
-    void whoever_takes_no_part_has_nothing_to_withdraw() {
+    void a_non_participant_withdraws_without_effect() {
         withdraw(trader(), cup).then().statusCode(204);
-        withdraw(Person.stranger(), cup).then().statusCode(204);
+        withdraw(TestUser.stranger(), cup).then().statusCode(204);
 
         assertThat(participantCount(cup)).isEqualTo(1);
     }
 
     @Test
-    void a_participant_withdraws_while_it_is_under_way() {
+    void a_participant_withdraws_from_an_active_competition() {
         start(cup);
 
         withdraw(trader, cup).then().statusCode(204);
     }
 
     @Test
-    void once_it_is_over_nobody_withdraws() {
+    void no_participant_withdraws_after_the_end() {
         start(cup);
         complete(cup);
 
@@ -104,7 +104,7 @@ class LeavingTest {
 
     @Test
     void a_withdrawal_needs_a_caller_and_a_competition() {
-        Person.nobody()
+        TestUser.nobody()
                 .delete("/v1/competitions/{id}/participants/me", cup)
                 .then()
                 .statusCode(401);
@@ -121,7 +121,7 @@ class LeavingTest {
     }
 
     @Test
-    void the_creator_disqualifies_and_that_is_told_without_the_reason() {
+    void the_creator_disqualifies_and_the_published_event_has_no_reason() {
         disqualify(creator, cup, trader)
                 .then()
                 .statusCode(200)
@@ -129,26 +129,27 @@ class LeavingTest {
                 .body("disqualificationReason", equalTo("forged trades"))
                 .body("profileId", equalTo(trader.id().toString()));
 
-        Told told = Told.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined", "competition.disqualified");
-        assertThat(told.event(1, ParticipantDisqualified.class).incarnation())
-                .isEqualTo(Acquaintance.incarnation(trader));
-        assertThat(told.event(1, ParticipantDisqualified.class).toString()).doesNotContain("forged");
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.PARTICIPANTS, cup.toString(), "competition.joined", "competition.disqualified");
+        assertThat(published.event(1, ParticipantDisqualified.class).incarnation())
+                .isEqualTo(KnownProfiles.incarnation(trader));
+        assertThat(published.event(1, ParticipantDisqualified.class).toString()).doesNotContain("forged");
     }
 
     @Test
     void a_platform_admin_disqualifies_in_anybodys_competition() {
         start(cup);
 
-        disqualify(Person.withRole("platform-admin"), cup, trader).then().statusCode(200);
+        disqualify(TestUser.withRole("platform-admin"), cup, trader).then().statusCode(200);
 
         assertThat(participant(cup, trader, "status, disqualification_reason")).isEqualTo("disqualified forged trades");
     }
 
     @Test
-    void nobody_else_disqualifies() {
+    void no_other_caller_disqualifies() {
         disqualify(gladiator(), cup, trader).then().statusCode(403);
         disqualify(trader, cup, trader).then().statusCode(403);
-        Person.nobody()
+        TestUser.nobody()
                 .body(Map.of("reason", "mine"))
                 .post("/v1/competitions/{id}/participants/{who}/disqualify", cup, trader.id())
                 .then()
@@ -156,42 +157,42 @@ class LeavingTest {
     }
 
     @Test
-    void whoever_takes_no_part_is_not_disqualified() {
+    void a_non_participant_is_not_disqualified() {
         disqualify(creator, cup, trader()).then().statusCode(404);
         disqualify(creator, UUID.randomUUID(), trader).then().statusCode(404);
     }
 
     @Test
-    void the_first_disqualification_stands() {
-        List<Integer> statuses = AtOnce.run(List.of(
+    void the_first_disqualification_is_kept() {
+        List<Integer> statuses = Concurrently.run(List.of(
                 () -> disqualify(creator, cup, trader).statusCode(),
                 () -> disqualify(creator, cup, trader).statusCode()));
 
         assertThat(statuses).containsExactlyInAnyOrder(200, 409);
-        Told.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined", "competition.disqualified");
+        PublishedEvents.exactly(Topic.PARTICIPANTS, cup.toString(), "competition.joined", "competition.disqualified");
     }
 
     @Test
-    void whoever_has_withdrawn_is_not_disqualified() {
+    void a_withdrawn_participant_is_not_disqualified() {
         withdraw(trader, cup);
 
         disqualify(creator, cup, trader).then().statusCode(409).body("type", endsWith("/not-participating"));
     }
 
     @Test
-    void whoever_is_disqualified_does_not_withdraw() {
+    void a_disqualified_participant_does_not_withdraw() {
         disqualify(creator, cup, trader);
 
         withdraw(trader, cup).then().statusCode(409).body("type", endsWith("/disqualified"));
     }
 
     @Test
-    void once_it_is_over_nobody_is_disqualified() {
+    void no_participant_is_disqualified_after_the_end() {
         start(cup);
         complete(cup);
 
         disqualify(creator, cup, trader).then().statusCode(409).body("type", endsWith("/competition-over"));
-        disqualify(Person.withRole("platform-admin"), cup, trader).then().statusCode(409);
+        disqualify(TestUser.withRole("platform-admin"), cup, trader).then().statusCode(409);
     }
 
     @ParameterizedTest
@@ -214,21 +215,21 @@ class LeavingTest {
     }
 
     @Test
-    void the_creator_is_not_told_who_takes_part_in_stealth_mode_and_an_admin_disqualifies_them() {
-        Person hidden = gladiator();
-        setStealth(hidden, true);
+    void a_participant_in_stealth_mode_is_not_found_by_the_creator_and_is_disqualified_by_an_admin() {
+        TestUser hidden = gladiator();
+        publishStealth(hidden, true);
         awaitStealth(hidden, true);
         join(hidden, cup).then().statusCode(201);
 
         disqualify(creator, cup, hidden).then().statusCode(404);
-        disqualify(Person.withRole("platform-admin"), cup, hidden).then().statusCode(200);
+        disqualify(TestUser.withRole("platform-admin"), cup, hidden).then().statusCode(200);
     }
 
     @Test
     void joins_withdrawals_and_disqualifications_at_once_leave_a_count_that_is_right() {
-        List<Person> leaving = traders(6);
-        List<Person> staying = traders(6);
-        List<Person> cheating = traders(4);
+        List<TestUser> leaving = traders(6);
+        List<TestUser> staying = traders(6);
+        List<TestUser> cheating = traders(4);
         leaving.forEach(person -> join(person, cup));
         cheating.forEach(person -> join(person, cup));
         List<Callable<Integer>> calls = new ArrayList<>();
@@ -237,18 +238,18 @@ class LeavingTest {
         cheating.forEach(
                 person -> calls.add(() -> disqualify(creator, cup, person).statusCode()));
 
-        assertThat(AtOnce.run(calls)).isSubsetOf(200, 201, 204);
+        assertThat(Concurrently.run(calls)).isSubsetOf(200, 201, 204);
 
         assertThat(participantCount(cup)).isEqualTo(1 + 6 + 4);
     }
 
-    /** As the worker leaves a ranking that is up to date. */
+    /** Marks the ranking as up to date, as the worker does. */
     private void ranked() {
         Sql.asSuperuser()
                 .execute("UPDATE rankings SET stale_since = NULL, ranked_at = NULL WHERE competition_id = ?", cup);
     }
 
-    /** Also a ranking that has been brought up to date since then was stale. */
+    /** A ranking that was updated in the meantime must have been stale too. */
     private boolean isStale() {
         return Sql.asSuperuser()
                         .number(

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.offset;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.competition.scoring.RandomHistory.Expected;
-import io.tradosphere.competition.scoring.ScoringSteps.Told;
-import io.tradosphere.test.Person;
+import io.tradosphere.competition.scoring.ScoringSteps.SequencedEvent;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Histories of trades, told out of order and more than once, held against a plain computation of what must come of them. */
+/** Compares random trade histories, delivered out of order and repeatedly, with a plain reference computation. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 class RandomHistoriesTest {
@@ -50,32 +50,32 @@ class RandomHistoriesTest {
             """.replace("?1", "'%s'");
 
     @Test
-    void a_leaderboard_is_what_its_trades_come_to_however_they_were_told_and_a_replay_changes_nothing() {
+    void a_leaderboard_is_independent_of_event_order_and_a_replay_changes_nothing() {
         Random random = new Random(20_261_125);
         List<UUID> cups = new ArrayList<>();
         List<RandomHistory> histories = new ArrayList<>();
         for (int i = 0; i < HISTORIES; i++) {
             UUID cup = competition("free_for_all", WEIGHTS, RULES);
             Instant joined = Instant.now().minus(9, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MICROS);
-            List<Person> people =
+            List<TestUser> people =
                     Stream.generate(ScoringSteps::trader).limit(PEOPLE).toList();
             people.forEach(person -> join(cup, person, null, joined));
             cups.add(cup);
             histories.add(
                     new RandomHistory(random, people, instant(cup, "starts_at"), instant(cup, "ends_at"), joined));
         }
-        List<Told> told = new ArrayList<>();
-        histories.forEach(history -> told.addAll(history.events()));
-        List<Told> again = new ArrayList<>(told);
-        told.addAll(told.subList(0, told.size() / 4));
-        Collections.shuffle(told, random);
+        List<SequencedEvent> deliveries = new ArrayList<>();
+        histories.forEach(history -> deliveries.addAll(history.events()));
+        List<SequencedEvent> again = new ArrayList<>(deliveries);
+        deliveries.addAll(deliveries.subList(0, deliveries.size() / 4));
+        Collections.shuffle(deliveries, random);
 
-        publish(told);
+        publish(deliveries);
         awaitScored();
         cups.forEach(ScoringSteps::awaitRanked);
 
         for (int i = 0; i < HISTORIES; i++) {
-            assertIsRight(cups.get(i), histories.get(i).expected());
+            assertMatches(cups.get(i), histories.get(i).expected());
         }
         List<List<Object>> before =
                 cups.stream().map(RandomHistoriesTest::everything).toList();
@@ -101,18 +101,21 @@ class RandomHistoriesTest {
         return Sql.asSuperuser().column(EVERYTHING.formatted(cup, cup));
     }
 
-    private static void assertIsRight(UUID cup, Map<UUID, Expected> expected) {
+    private static void assertMatches(UUID cup, Map<UUID, Expected> expected) {
         List<Row> rows = Sql.asSuperuser().column(ROWS, cup).stream()
                 .map(line -> Row.of(line.toString().split(" ")))
                 .toList();
         assertThat(rows).hasSize(PEOPLE);
         for (Row row : rows) {
-            Expected right = expected.get(row.user());
-            assertThat(row.trades()).as("trades of " + row).isEqualTo(right.trades());
-            assertThat(row.pnl()).isEqualByComparingTo(right.pnl());
-            assertClose(row.winRate(), right.trades() == 0 ? Double.valueOf(-1) : right.winRate(), 0.0051);
-            assertClose(row.sharpe(), right.sharpe(), 1e-4);
-            assertClose(row.drawdown(), right.drawdown(), 1e-4);
+            Expected expectedMetrics = expected.get(row.user());
+            assertThat(row.trades()).as("trades of " + row).isEqualTo(expectedMetrics.trades());
+            assertThat(row.pnl()).isEqualByComparingTo(expectedMetrics.pnl());
+            assertClose(
+                    row.winRate(),
+                    expectedMetrics.trades() == 0 ? Double.valueOf(-1) : expectedMetrics.winRate(),
+                    0.0051);
+            assertClose(row.sharpe(), expectedMetrics.sharpe(), 1e-4);
+            assertClose(row.drawdown(), expectedMetrics.drawdown(), 1e-4);
             assertThat(row.score()).as("score of " + row).isEqualByComparingTo(score(row, rows));
             assertThat(row.rank())
                     .isEqualTo(1
@@ -122,15 +125,15 @@ class RandomHistoriesTest {
         }
     }
 
-    private static void assertClose(BigDecimal found, Double right, double tolerance) {
-        if (right == null) {
+    private static void assertClose(BigDecimal found, Double expectedMetrics, double tolerance) {
+        if (expectedMetrics == null) {
             assertThat(found).isNull();
         } else {
-            assertThat(found.doubleValue()).isCloseTo(right, offset(tolerance));
+            assertThat(found.doubleValue()).isCloseTo(expectedMetrics, offset(tolerance));
         }
     }
 
-    /** From the metrics as they stand, pair by pair. */
+    /** Computes the score from the stored metrics by pairwise comparison. */
     private static BigDecimal score(Row row, List<Row> all) {
         return percentile(row, all, Row::pnl, "0.4")
                 .add(percentile(row, all, one -> one.trades() == 0 ? null : one.winRate(), "0.3"))

@@ -1,6 +1,6 @@
 package io.tradosphere.competition.scoring;
 
-import io.tradosphere.competition.scoring.ScoringSteps.Told;
+import io.tradosphere.competition.scoring.ScoringSteps.SequencedEvent;
 import io.tradosphere.contracts.Event;
 import io.tradosphere.contracts.signal.AssetType;
 import io.tradosphere.contracts.signal.TradeClosed;
@@ -8,7 +8,7 @@ import io.tradosphere.contracts.signal.TradeCorrected;
 import io.tradosphere.contracts.signal.TradeDeleted;
 import io.tradosphere.contracts.signal.TradeOpened;
 import io.tradosphere.contracts.signal.TradeState;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.TestUser;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 
-/** What a few people did in a competition of the last ten days, which they joined together. */
+/** A random trade history of a few participants, who joined a ten-day-old competition at the same time. */
 final class RandomHistory {
 
     private static final double EQUITY = 5_000;
@@ -36,28 +36,28 @@ final class RandomHistory {
     private final Instant startsAt;
     private final Instant endsAt;
     private final Instant joined;
-    private final List<Told> events = new ArrayList<>();
+    private final List<SequencedEvent> events = new ArrayList<>();
     private final Map<UUID, List<TradeState>> counting = new HashMap<>();
 
-    /** What must come of it; in doubles, from an independent library. */
+    /** The expected metrics, computed in doubles with an independent library. */
     record Expected(long trades, BigDecimal pnl, double winRate, Double sharpe, Double drawdown) {}
 
-    RandomHistory(Random random, List<Person> people, Instant startsAt, Instant endsAt, Instant joined) {
+    RandomHistory(Random random, List<TestUser> people, Instant startsAt, Instant endsAt, Instant joined) {
         this.random = random;
         this.startsAt = startsAt;
         this.endsAt = endsAt;
         this.joined = joined;
-        for (Person person : people) {
+        for (TestUser person : people) {
             counting.put(person.id(), new ArrayList<>());
             int trades = random.nextInt(8);
             for (int i = 0; i < trades; i++) {
-                live(person);
+                generateTrade(person);
             }
         }
     }
 
-    /** In the order in which they happened. */
-    List<Told> events() {
+    /** The events in their original order. */
+    List<SequencedEvent> events() {
         return events;
     }
 
@@ -67,30 +67,30 @@ final class RandomHistory {
         return expected;
     }
 
-    /** The life of a trade: opened, closed, corrected a few times, perhaps deleted. */
-    private void live(Person person) {
+    /** Generates the events of one trade: opened, closed, a few corrections, and sometimes deleted. */
+    private void generateTrade(TestUser person) {
         UUID id = UUID.randomUUID();
         boolean crypto = random.nextInt(3) == 0;
         TradeState open = version(id, person, crypto, false, null);
-        tell(new TradeOpened(open));
+        publish(new TradeOpened(open));
         if (random.nextInt(10) == 0) {
             return;
         }
         TradeState last = version(id, person, crypto, true, null);
-        tell(new TradeClosed(last));
+        publish(new TradeClosed(last));
         Instant reported = last.reportedAt();
         for (int corrections = random.nextInt(3); corrections > 0; corrections--) {
             last = version(id, person, crypto, true, reported);
-            tell(new TradeCorrected(last, now));
+            publish(new TradeCorrected(last, now));
         }
         if (random.nextInt(6) == 0) {
-            tell(new TradeDeleted(id, person.id(), 1, now));
+            publish(new TradeDeleted(id, person.id(), 1, now));
         } else if (counts(last)) {
             counting.get(person.id()).add(last);
         }
     }
 
-    private TradeState version(UUID id, Person person, boolean crypto, boolean closed, Instant reported) {
+    private TradeState version(UUID id, TestUser person, boolean crypto, boolean closed, Instant reported) {
         Instant closedAt = reported == null
                 ? now.minusSeconds(3_600 + random.nextInt(10 * 86_400))
                 : reported.minusSeconds(random.nextInt(1_200));
@@ -109,8 +109,8 @@ final class RandomHistory {
                 closed ? reportedAt : openedAt);
     }
 
-    private void tell(Event event) {
-        events.add(new Told(event, ScoringSteps.nextSequence()));
+    private void publish(Event event) {
+        events.add(new SequencedEvent(event, ScoringSteps.nextSequence()));
     }
 
     private boolean counts(TradeState trade) {

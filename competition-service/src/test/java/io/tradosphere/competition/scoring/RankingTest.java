@@ -5,18 +5,18 @@ import static io.tradosphere.competition.scoring.ScoringSteps.SOON;
 import static io.tradosphere.competition.scoring.ScoringSteps.about;
 import static io.tradosphere.competition.scoring.ScoringSteps.awaitRanked;
 import static io.tradosphere.competition.scoring.ScoringSteps.change;
+import static io.tradosphere.competition.scoring.ScoringSteps.closeTrade;
 import static io.tradosphere.competition.scoring.ScoringSteps.competition;
-import static io.tradosphere.competition.scoring.ScoringSteps.earns;
 import static io.tradosphere.competition.scoring.ScoringSteps.participant;
 import static io.tradosphere.competition.scoring.ScoringSteps.participantFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import jakarta.inject.Inject;
 import java.util.Collections;
 import java.util.List;
@@ -33,19 +33,19 @@ class RankingTest {
     private static final String LATE = "{\"lateEntry\":true}";
 
     @Inject
-    RankingChore chore;
+    RankingJob job;
 
     @Test
     void those_who_are_equal_share_a_rank_and_the_next_is_as_far_behind_as_there_are_before() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        Person carol = participant(cup);
-        Person dave = participant(cup);
-        earns(alice, "30");
-        earns(bob, "20");
-        earns(carol, "20");
-        earns(dave, "-10");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        TestUser carol = participant(cup);
+        TestUser dave = participant(cup);
+        closeTrade(alice, "30");
+        closeTrade(bob, "20");
+        closeTrade(carol, "20");
+        closeTrade(dave, "-10");
         awaitRanked(cup);
 
         assertThat(places(cup, alice, bob, carol, dave))
@@ -53,13 +53,13 @@ class RankingTest {
     }
 
     @Test
-    void whoever_is_alone_has_all_there_is_to_have_but_nothing_for_what_they_lack() {
+    void a_single_participant_scores_1_for_each_metric_they_have() {
         UUID cup = competition("free_for_all", "{\"totalPnl\":0.5,\"winRate\":0.3,\"sharpeRatio\":0.2}", LATE);
-        Person alice = participant(cup);
+        TestUser alice = participant(cup);
         awaitRanked(cup);
         String withoutTrades = about(cup, alice, PLACE);
 
-        earns(alice, "-5");
+        closeTrade(alice, "-5");
         awaitRanked(cup);
 
         assertThat(withoutTrades).isEqualTo("0.5 1 1");
@@ -67,16 +67,16 @@ class RankingTest {
     }
 
     @Test
-    void whoever_lacks_a_metric_gets_nothing_for_it_and_is_not_in_its_ranking() {
+    void a_participant_without_a_metric_scores_0_and_is_not_ranked_by_it() {
         UUID cup = competition("free_for_all", "{\"winRate\":1}", LATE);
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        Person carol = participant(cup);
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        TestUser carol = participant(cup);
         participant(cup);
-        earns(alice, "5");
-        earns(bob, "6");
-        earns(bob, "-6");
-        earns(carol, "-1");
+        closeTrade(alice, "5");
+        closeTrade(bob, "6");
+        closeTrade(bob, "-6");
+        closeTrade(carol, "-1");
         awaitRanked(cup);
 
         assertThat(places(cup, alice, bob, carol)).containsExactly("1 1 1", "0.5 2 2", "0 3 3");
@@ -88,29 +88,29 @@ class RankingTest {
     }
 
     @Test
-    void the_less_somebody_has_fallen_the_better() {
+    void a_smaller_drawdown_scores_higher() {
         UUID cup = competition("free_for_all", "{\"maxDrawdown\":1}", LATE);
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        Person idle = participant(cup);
-        earns(alice, "-500");
-        earns(bob, "-20");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        TestUser idle = participant(cup);
+        closeTrade(alice, "-500");
+        closeTrade(bob, "-20");
         awaitRanked(cup);
 
         assertThat(places(cup, alice, bob, idle)).containsExactly("0 2 2", "1 1 1", "0 2 2");
     }
 
     @Test
-    void whoever_withdraws_or_is_disqualified_leaves_their_place_to_the_others() {
+    void a_withdrawn_or_disqualified_participant_has_no_rank() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        Person carol = participant(cup);
-        Person dave = participant(cup);
-        earns(alice, "40");
-        earns(bob, "30");
-        earns(carol, "20");
-        earns(dave, "10");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        TestUser carol = participant(cup);
+        TestUser dave = participant(cup);
+        closeTrade(alice, "40");
+        closeTrade(bob, "30");
+        closeTrade(carol, "20");
+        closeTrade(dave, "10");
         awaitRanked(cup);
 
         change(cup, alice, "status = 'withdrawn'");
@@ -121,14 +121,14 @@ class RankingTest {
     }
 
     @Test
-    void whoever_is_hidden_has_a_rank_and_leaves_no_hole_among_the_others() {
+    void a_hidden_participant_has_a_rank_and_leaves_no_gap_in_public_ranks() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        Person carol = participant(cup);
-        earns(alice, "30");
-        earns(bob, "20");
-        earns(carol, "10");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        TestUser carol = participant(cup);
+        closeTrade(alice, "30");
+        closeTrade(bob, "20");
+        closeTrade(carol, "10");
 
         change(cup, alice, "hidden = true");
         awaitRanked(cup);
@@ -143,16 +143,16 @@ class RankingTest {
         UUID bears = UUID.randomUUID();
         UUID bulls = UUID.randomUUID();
         UUID shy = UUID.randomUUID();
-        Person best = participantFor(wolves, cup);
-        Person worst = participantFor(wolves, cup);
-        Person second = participantFor(bears, cup);
-        Person third = participantFor(bulls, cup);
-        Person hidden = participantFor(shy, cup);
-        earns(best, "50");
-        earns(hidden, "45");
-        earns(second, "40");
-        earns(third, "30");
-        earns(worst, "-10");
+        TestUser best = participantFor(wolves, cup);
+        TestUser worst = participantFor(wolves, cup);
+        TestUser second = participantFor(bears, cup);
+        TestUser third = participantFor(bulls, cup);
+        TestUser hidden = participantFor(shy, cup);
+        closeTrade(best, "50");
+        closeTrade(hidden, "45");
+        closeTrade(second, "40");
+        closeTrade(third, "30");
+        closeTrade(worst, "-10");
         change(cup, hidden, "hidden = true");
         awaitRanked(cup);
 
@@ -163,19 +163,19 @@ class RankingTest {
     @Test
     void several_replicas_that_rank_at_once_come_to_the_same() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        Person bob = participant(cup);
-        earns(alice, "3");
-        earns(bob, "4");
+        TestUser alice = participant(cup);
+        TestUser bob = participant(cup);
+        closeTrade(alice, "3");
+        closeTrade(bob, "4");
 
-        AtOnce.run(
-                Collections.<Callable<Void>>nCopies(8, () -> chore.run().await().atMost(SOON)));
+        Concurrently.run(
+                Collections.<Callable<Void>>nCopies(8, () -> job.run().await().atMost(SOON)));
         awaitRanked(cup);
 
         assertThat(places(cup, alice, bob)).containsExactly("0 2 2", "1 1 1");
     }
 
-    private static List<String> places(UUID cup, Person... people) {
+    private static List<String> places(UUID cup, TestUser... people) {
         return Stream.of(people).map(person -> about(cup, person, PLACE)).toList();
     }
 }

@@ -11,8 +11,8 @@ import io.tradosphere.contracts.signal.Direction;
 import io.tradosphere.contracts.signal.TradeClosed;
 import io.tradosphere.contracts.signal.TradeState;
 import io.tradosphere.stack.TestStack;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,36 +33,36 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What tests of competitions under way do before what they test. */
+/** Test fixtures for scoring in active competitions. */
 public final class ScoringSteps {
 
-    /** Long enough for a busy machine. */
+    /** Timeout that allows for a busy machine. */
     public static final Duration SOON = Duration.ofSeconds(60);
 
-    /** Everything for the net profit. */
+    /** Weights that score only by net profit. */
     public static final String BY_PNL = "{\"totalPnl\":1}";
 
-    private static final String BUSY_WITH_LATE_ENTRY = "{\"lateEntry\":true}";
+    private static final String LATE_ENTRY_ALLOWED = "{\"lateEntry\":true}";
     private static final EventCodec CODEC = new EventCodec();
     private static final AtomicLong SEQUENCES = new AtomicLong(1_000);
 
     private ScoringSteps() {}
 
-    /** An event of a trade and its place in the order of the trade's events. */
-    public record Told(Event event, long sequence) {}
+    /** A trade event with its sequence. */
+    public record SequencedEvent(Event event, long sequence) {}
 
-    /** Somebody whom the slice knows. */
-    public static Person trader() {
-        Person person = Person.stranger();
+    /** A user with a profile in the slice. */
+    public static TestUser trader() {
+        TestUser person = TestUser.stranger();
         Sql.asSuperuser()
                 .execute(
                         "INSERT INTO profiles (id, username, tier, incarnation, sequence) VALUES (?, ?, 'gladiator', 1, 1)",
                         person.id(),
-                        Person.freshUsername());
+                        TestUser.freshUsername());
         return person;
     }
 
-    /** A competition of that type that began ten days ago and ends tomorrow. */
+    /** An active competition of that type, started ten days ago and ending tomorrow. */
     public static UUID competition(String type, String weights, String rules) {
         UUID id = UUID.randomUUID();
         Sql.asSuperuser().execute("""
@@ -78,25 +78,25 @@ public final class ScoringSteps {
         return id;
     }
 
-    /** One of everybody for themselves, by net profit, that one may join while it is under way. */
+    /** An active free-for-all with late entry, scored by net profit. */
     public static UUID competition() {
-        return competition("free_for_all", BY_PNL, BUSY_WITH_LATE_ENTRY);
+        return competition("free_for_all", BY_PNL, LATE_ENTRY_ALLOWED);
     }
 
-    /** Makes somebody take part since nine days ago. */
-    public static Person takesPart(UUID competition, Person person) {
+    /** Joins a user with a join time nine days ago. */
+    public static TestUser joinEarly(UUID competition, TestUser person) {
         join(competition, person, null, Instant.now().minus(9, ChronoUnit.DAYS));
         return person;
     }
 
-    /** Somebody new who takes part since nine days ago. */
-    public static Person participant(UUID competition) {
-        return takesPart(competition, trader());
+    /** A new user who joined nine days ago. */
+    public static TestUser participant(UUID competition) {
+        return joinEarly(competition, trader());
     }
 
-    /** Somebody new who takes part for a clan. */
-    public static Person participantFor(UUID clan, UUID competition) {
-        Person person = trader();
+    /** A new user who joined for a clan nine days ago. */
+    public static TestUser participantFor(UUID clan, UUID competition) {
+        TestUser person = trader();
         Sql.asSuperuser()
                 .execute(
                         "INSERT INTO clan_members (clan_id, user_id, incarnation, role, is_member, sequence) VALUES (?, ?, 1, 'member', true, 1)",
@@ -106,8 +106,8 @@ public final class ScoringSteps {
         return person;
     }
 
-    /** Makes somebody take part. */
-    public static void join(UUID competition, Person person, UUID clan, Instant since) {
+    /** Inserts a participant. */
+    public static void join(UUID competition, TestUser person, UUID clan, Instant since) {
         Sql.asSuperuser()
                 .execute(
                         "INSERT INTO competition_participants (competition_id, user_id, clan_id, joined_at) VALUES (?, ?, ?, ?::timestamptz)",
@@ -117,8 +117,8 @@ public final class ScoringSteps {
                         since.toString());
     }
 
-    /** Changes something about a participant. */
-    public static void change(UUID competition, Person person, String assignments) {
+    /** Updates a participant's columns. */
+    public static void change(UUID competition, TestUser person, String assignments) {
         Sql.asSuperuser()
                 .execute(
                         "UPDATE competition_participants SET " + assignments
@@ -127,18 +127,18 @@ public final class ScoringSteps {
                         person.id());
     }
 
-    /** A trade that was opened two hours, closed one hour and reported a minute less ago. */
-    public static TradeState trade(Person person, String netPnl) {
+    /** A trade opened two hours ago, closed one hour ago and reported a minute after its close. */
+    public static TradeState trade(TestUser person, String netPnl) {
         Instant closed = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MICROS);
         return trade(person, netPnl, closed.minus(1, ChronoUnit.HOURS), closed, closed.plusSeconds(60));
     }
 
-    /** A trade in crypto. */
-    public static TradeState trade(Person person, String netPnl, Instant opened, Instant closed, Instant reported) {
+    /** A crypto trade. */
+    public static TradeState trade(TestUser person, String netPnl, Instant opened, Instant closed, Instant reported) {
         return state(UUID.randomUUID(), person.id(), 1, AssetType.CRYPTO, netPnl, opened, closed, reported);
     }
 
-    /** Any trade. */
+    /** A trade with the given state. */
     public static TradeState state(
             UUID trade,
             UUID person,
@@ -170,27 +170,27 @@ public final class ScoringSteps {
                 reported);
     }
 
-    /** Has somebody close a trade with that result; scored once this returns. */
-    public static void earns(Person person, String netPnl) {
-        publish(List.of(new Told(new TradeClosed(trade(person, netPnl)), nextSequence())));
+    /** Publishes a closed trade with that result and waits until it is scored. */
+    public static void closeTrade(TestUser person, String netPnl) {
+        publish(List.of(new SequencedEvent(new TradeClosed(trade(person, netPnl)), nextSequence())));
         awaitScored();
     }
 
-    /** Higher than all before. */
+    /** A sequence higher than any before. */
     public static long nextSequence() {
         return SEQUENCES.incrementAndGet();
     }
 
     /** Publishes events in this order, as signal-service would. */
-    public static void publish(List<Told> events) {
+    public static void publish(List<SequencedEvent> events) {
         Map<String, Object> config = Map.of("bootstrap.servers", TestStack.get().kafkaBootstrap(), "acks", "all");
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            for (Told told : events) {
-                Event event = told.event();
+            for (SequencedEvent published : events) {
+                Event event = published.event();
                 ProducerRecord<String, byte[]> record =
                         new ProducerRecord<>(event.topic().topicName(), event.key(), CODEC.encode(event));
-                Envelope.of(event, UUID.randomUUID(), "/tradosphere/test", Instant.now(), told.sequence(), null)
+                Envelope.of(event, UUID.randomUUID(), "/tradosphere/test", Instant.now(), published.sequence(), null)
                         .toHeaders()
                         .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
                 producer.send(record);
@@ -199,7 +199,7 @@ public final class ScoringSteps {
         }
     }
 
-    /** Waits until everything in the topic has been applied. */
+    /** Waits until the consumer has applied all records of the topic. */
     public static void awaitScored() {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", TestStack.get().kafkaBootstrap()))) {
@@ -223,7 +223,7 @@ public final class ScoringSteps {
         }
     }
 
-    /** Waits until nothing about the competition is left to be ranked. */
+    /** Waits until the competition's ranking is not stale. */
     public static void awaitRanked(UUID competition) {
         await().atMost(SOON)
                 .until(() -> Sql.asSuperuser()
@@ -233,8 +233,8 @@ public final class ScoringSteps {
                         == 1);
     }
 
-    /** One thing about a participant, as text; {@code null} for none. */
-    public static String about(UUID competition, Person person, String expression) {
+    /** An SQL expression over a participant's row, as text; {@code "null"} for NULL. */
+    public static String about(UUID competition, TestUser person, String expression) {
         return String.valueOf(Sql.asSuperuser()
                 .column(
                         "SELECT (" + expression
@@ -244,13 +244,13 @@ public final class ScoringSteps {
                 .get(0));
     }
 
-    /** Ends the competition as of now. */
+    /** Ends the competition now and waits until it is completed. */
     public static void ends(UUID competition) {
         Sql.asSuperuser().execute("UPDATE competitions SET ends_at = now() WHERE id = ?", competition);
         awaitCompleted(competition);
     }
 
-    /** Waits until it is over. */
+    /** Waits until the competition is completed. */
     public static void awaitCompleted(UUID competition) {
         await().atMost(SOON)
                 .until(() -> Sql.asSuperuser()

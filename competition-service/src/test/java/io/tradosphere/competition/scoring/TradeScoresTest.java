@@ -5,20 +5,20 @@ import static io.tradosphere.competition.scoring.ScoringSteps.about;
 import static io.tradosphere.competition.scoring.ScoringSteps.awaitRanked;
 import static io.tradosphere.competition.scoring.ScoringSteps.awaitScored;
 import static io.tradosphere.competition.scoring.ScoringSteps.change;
+import static io.tradosphere.competition.scoring.ScoringSteps.closeTrade;
 import static io.tradosphere.competition.scoring.ScoringSteps.competition;
-import static io.tradosphere.competition.scoring.ScoringSteps.earns;
 import static io.tradosphere.competition.scoring.ScoringSteps.join;
+import static io.tradosphere.competition.scoring.ScoringSteps.joinEarly;
 import static io.tradosphere.competition.scoring.ScoringSteps.participant;
 import static io.tradosphere.competition.scoring.ScoringSteps.publish;
 import static io.tradosphere.competition.scoring.ScoringSteps.state;
-import static io.tradosphere.competition.scoring.ScoringSteps.takesPart;
 import static io.tradosphere.competition.scoring.ScoringSteps.trade;
 import static io.tradosphere.competition.scoring.ScoringSteps.trader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tradosphere.competition.scoring.ScoringSteps.Told;
+import io.tradosphere.competition.scoring.ScoringSteps.SequencedEvent;
 import io.tradosphere.contracts.signal.AssetType;
 import io.tradosphere.contracts.signal.TradeClosed;
 import io.tradosphere.contracts.signal.TradeCorrected;
@@ -27,9 +27,9 @@ import io.tradosphere.contracts.signal.TradeEvent;
 import io.tradosphere.contracts.signal.TradeOpened;
 import io.tradosphere.contracts.signal.TradeState;
 import io.tradosphere.test.OpenTransaction;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,13 +57,14 @@ class TradeScoresTest {
     @Test
     void trades_that_are_closed_within_a_competition_make_its_participants_metrics() {
         UUID cup = competition();
-        Person alice = participant(cup);
+        TestUser alice = participant(cup);
 
         publish(List.of(
-                told(new TradeOpened(trade(alice, null, opened, null, opened))),
-                told(new TradeClosed(trade(alice, "1000", opened, closed, closed))),
-                told(new TradeClosed(trade(alice, "-2200.5", opened, closed.plusSeconds(1), closed.plusSeconds(1)))),
-                told(new TradeClosed(trade(alice, "0", opened, closed.plusSeconds(2), closed.plusSeconds(2))))));
+                sequenced(new TradeOpened(trade(alice, null, opened, null, opened))),
+                sequenced(new TradeClosed(trade(alice, "1000", opened, closed, closed))),
+                sequenced(
+                        new TradeClosed(trade(alice, "-2200.5", opened, closed.plusSeconds(1), closed.plusSeconds(1)))),
+                sequenced(new TradeClosed(trade(alice, "0", opened, closed.plusSeconds(2), closed.plusSeconds(2))))));
         awaitScored();
 
         assertThat(about(cup, alice, METRICS)).isEqualTo("3 -1200.5 33.33 20.0045");
@@ -71,13 +72,13 @@ class TradeScoresTest {
 
     @Test
     void a_trade_counts_in_every_competition_its_trader_takes_part_in() {
-        Person alice = trader();
+        TestUser alice = trader();
         UUID one = competition();
         UUID other = competition();
-        takesPart(one, alice);
-        takesPart(other, alice);
+        joinEarly(one, alice);
+        joinEarly(other, alice);
 
-        earns(alice, "7");
+        closeTrade(alice, "7");
 
         assertThat(about(one, alice, METRICS)).isEqualTo("1 7 100 0");
         assertThat(about(other, alice, METRICS)).isEqualTo("1 7 100 0");
@@ -98,6 +99,7 @@ class TradeScoresTest {
                         beforeTheStart,
                         closed),
                 refusal("closed after the end", 1, AssetType.CRYPTO, opened, afterTheEnd, now),
+                refusal("closed in the future", 1, AssetType.CRYPTO, opened, now.plusSeconds(10), now),
                 refusal("closed before its trader joined", 1, AssetType.CRYPTO, beforeJoining, beforeJoining, closed),
                 refusal(
                         "reported too long after its close",
@@ -116,12 +118,12 @@ class TradeScoresTest {
             String what, long incarnation, AssetType type, Instant from, Instant to, Instant reported) {
         return DynamicTest.dynamicTest(what, () -> {
             UUID cup = competition("free_for_all", BY_PNL, "{\"lateEntry\":true,\"assetTypes\":[\"crypto\"]}");
-            Person alice = participant(cup);
+            TestUser alice = participant(cup);
 
             publish(List.of(
-                    told(new TradeClosed(
+                    sequenced(new TradeClosed(
                             state(UUID.randomUUID(), alice.id(), incarnation, type, "100", from, to, reported))),
-                    told(new TradeClosed(trade(alice, "1", opened, closed, closed.plusSeconds(900))))));
+                    sequenced(new TradeClosed(trade(alice, "1", opened, closed, closed.plusSeconds(900))))));
             awaitScored();
 
             assertThat(about(cup, alice, METRICS)).isEqualTo("1 1 100 0");
@@ -130,21 +132,21 @@ class TradeScoresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"123", "132", "213", "231", "312", "321", "1122332211", "3331231"})
-    void a_trade_is_what_was_told_of_it_last_in_whatever_order_that_comes_and_however_often(String order) {
+    void the_highest_sequence_of_a_trade_wins_in_any_order_and_with_repetitions(String order) {
         UUID cup = competition();
-        Person alice = participant(cup);
+        TestUser alice = participant(cup);
         TradeState first = trade(alice, "100", opened, closed, closed);
         TradeState later =
                 state(first.tradeId(), alice.id(), 1, AssetType.CRYPTO, "-40", opened, closed.plusSeconds(5), closed);
-        List<Told> corrected = List.of(
-                told(new TradeClosed(first)),
-                told(new TradeCorrected(first, closed.plusSeconds(10))),
-                told(new TradeCorrected(later, closed.plusSeconds(20))));
+        List<SequencedEvent> corrected = List.of(
+                sequenced(new TradeClosed(first)),
+                sequenced(new TradeCorrected(first, closed.plusSeconds(10))),
+                sequenced(new TradeCorrected(later, closed.plusSeconds(20))));
         TradeState gone = trade(alice, "5000", opened, closed, closed);
-        List<Told> deleted = List.of(
-                told(new TradeClosed(gone)),
-                told(new TradeCorrected(gone, closed.plusSeconds(30))),
-                told(new TradeDeleted(gone.tradeId(), alice.id(), 1, closed.plusSeconds(40))));
+        List<SequencedEvent> deleted = List.of(
+                sequenced(new TradeClosed(gone)),
+                sequenced(new TradeCorrected(gone, closed.plusSeconds(30))),
+                sequenced(new TradeDeleted(gone.tradeId(), alice.id(), 1, closed.plusSeconds(40))));
 
         for (char which : order.toCharArray()) {
             publish(List.of(corrected.get(which - '1'), deleted.get(which - '1')));
@@ -157,17 +159,17 @@ class TradeScoresTest {
     @Test
     void a_correction_may_take_a_trade_out_of_the_competition_and_back_in() {
         UUID cup = competition();
-        Person alice = participant(cup);
+        TestUser alice = participant(cup);
         UUID trade = UUID.randomUUID();
         Instant longAgo = now.minus(20, ChronoUnit.DAYS);
 
-        publish(List.of(
-                told(new TradeClosed(state(trade, alice.id(), 1, AssetType.CRYPTO, "10", opened, closed, closed)))));
-        publish(List.of(told(new TradeCorrected(
+        publish(List.of(sequenced(
+                new TradeClosed(state(trade, alice.id(), 1, AssetType.CRYPTO, "10", opened, closed, closed)))));
+        publish(List.of(sequenced(new TradeCorrected(
                 state(trade, alice.id(), 1, AssetType.CRYPTO, "10", longAgo, closed, closed), closed.plusSeconds(1)))));
         awaitScored();
         String out = about(cup, alice, METRICS);
-        publish(List.of(told(new TradeCorrected(
+        publish(List.of(sequenced(new TradeCorrected(
                 state(trade, alice.id(), 1, AssetType.CRYPTO, "12", opened, closed, closed), closed.plusSeconds(2)))));
         awaitScored();
 
@@ -176,10 +178,10 @@ class TradeScoresTest {
     }
 
     @Test
-    void whoever_withdraws_and_comes_back_begins_anew() {
+    void rejoining_resets_the_metrics() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        earns(alice, "100");
+        TestUser alice = participant(cup);
+        closeTrade(alice, "100");
 
         change(cup, alice, "status = 'withdrawn'");
         change(cup, alice, "status = 'active'");
@@ -187,8 +189,8 @@ class TradeScoresTest {
         Instant since = Instant.parse(
                 about(cup, alice, "to_char(joined_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
         publish(List.of(
-                told(new TradeClosed(trade(alice, "50", opened, since, since.plusMillis(1)))),
-                told(new TradeClosed(trade(alice, "3", opened, since.plusMillis(1), since.plusMillis(1))))));
+                sequenced(new TradeClosed(trade(alice, "50", opened, since, since.plusMillis(1)))),
+                sequenced(new TradeClosed(trade(alice, "3", opened, since.plusMillis(1), since.plusMillis(1))))));
         awaitScored();
 
         assertThat(anew).isEqualTo("0 0 0");
@@ -198,12 +200,12 @@ class TradeScoresTest {
     @Test
     void a_trade_closed_while_its_traders_join_is_being_committed_counts() throws SQLException {
         UUID cup = competition();
-        Person alice = trader();
+        TestUser alice = trader();
         try (OpenTransaction joining = OpenTransaction.of(
                 "INSERT INTO competition_participants (competition_id, user_id) VALUES ($cup, $alice)",
                 Map.of("cup", cup, "alice", alice))) {
             Instant justNow = Instant.now();
-            publish(List.of(told(new TradeClosed(trade(alice, "9", opened, justNow, justNow)))));
+            publish(List.of(sequenced(new TradeClosed(trade(alice, "9", opened, justNow, justNow)))));
             joining.awaitSomebodyBehind();
             joining.commit();
         }
@@ -213,27 +215,27 @@ class TradeScoresTest {
     }
 
     @Test
-    void somebody_who_joins_late_has_only_what_they_closed_since() {
+    void a_late_participant_scores_only_trades_closed_since_joining() {
         UUID cup = competition();
-        Person alice = trader();
+        TestUser alice = trader();
         join(cup, alice, null, closed);
 
         publish(List.of(
-                told(new TradeClosed(trade(alice, "50", opened, closed, closed))),
-                told(new TradeClosed(trade(alice, "-3", opened, closed.plusMillis(1), closed.plusMillis(1))))));
+                sequenced(new TradeClosed(trade(alice, "50", opened, closed, closed))),
+                sequenced(new TradeClosed(trade(alice, "-3", opened, closed.plusMillis(1), closed.plusMillis(1))))));
         awaitScored();
 
         assertThat(about(cup, alice, METRICS)).isEqualTo("1 -3 0 0.03");
     }
 
     @Test
-    void a_trade_with_figures_that_no_column_holds_is_parked_and_the_others_count() {
+    void a_trade_with_numbers_that_no_column_holds_is_parked_and_the_others_count() {
         UUID cup = competition();
-        Person alice = participant(cup);
+        TestUser alice = participant(cup);
 
         publish(List.of(
-                told(new TradeClosed(trade(alice, "1e40", opened, closed, closed))),
-                told(new TradeClosed(trade(alice, "2", opened, closed, closed)))));
+                sequenced(new TradeClosed(trade(alice, "1e40", opened, closed, closed))),
+                sequenced(new TradeClosed(trade(alice, "2", opened, closed, closed)))));
         awaitScored();
 
         assertThat(about(cup, alice, METRICS)).isEqualTo("1 2 100 0");
@@ -245,19 +247,19 @@ class TradeScoresTest {
     @Test
     void an_event_of_a_competition_that_is_over_changes_nothing() {
         UUID cup = competition();
-        Person alice = participant(cup);
-        earns(alice, "10");
+        TestUser alice = participant(cup);
+        closeTrade(alice, "10");
         ScoringSteps.ends(cup);
         String before = about(cup, alice, METRICS + " || score || rank");
 
-        publish(List.of(told(new TradeClosed(trade(alice, "99")))));
+        publish(List.of(sequenced(new TradeClosed(trade(alice, "99")))));
         awaitScored();
         awaitRanked(cup);
 
         assertThat(about(cup, alice, METRICS + " || score || rank")).isEqualTo(before);
     }
 
-    private static Told told(TradeEvent event) {
-        return new Told(event, ScoringSteps.nextSequence());
+    private static SequencedEvent sequenced(TradeEvent event) {
+        return new SequencedEvent(event, ScoringSteps.nextSequence());
     }
 }

@@ -1,28 +1,30 @@
 package io.tradosphere.competition.security;
 
-import static io.tradosphere.competition.ContestSteps.announced;
-import static io.tradosphere.competition.ContestSteps.awaitStealth;
-import static io.tradosphere.competition.ContestSteps.cup;
-import static io.tradosphere.competition.ContestSteps.gladiator;
-import static io.tradosphere.competition.ContestSteps.join;
-import static io.tradosphere.competition.ContestSteps.participant;
-import static io.tradosphere.competition.ContestSteps.setStealth;
-import static io.tradosphere.competition.ContestSteps.trader;
+import static io.tradosphere.competition.CompetitionSteps.awaitStealth;
+import static io.tradosphere.competition.CompetitionSteps.complete;
+import static io.tradosphere.competition.CompetitionSteps.created;
+import static io.tradosphere.competition.CompetitionSteps.cup;
+import static io.tradosphere.competition.CompetitionSteps.gladiator;
+import static io.tradosphere.competition.CompetitionSteps.join;
+import static io.tradosphere.competition.CompetitionSteps.participant;
+import static io.tradosphere.competition.CompetitionSteps.publishStealth;
+import static io.tradosphere.competition.CompetitionSteps.start;
+import static io.tradosphere.competition.CompetitionSteps.trader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.stack.Slice;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a session as one of the service's roles can do to the data when nothing but the database stands in its way. */
+/** Tests what each database role may do, with the database as the only protection. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 class RowSecurityTest {
@@ -34,9 +36,9 @@ class RowSecurityTest {
             WHERE competition_id = ? AND user_id = ?
             """;
 
-    private Person creator;
-    private Person me;
-    private Person other;
+    private TestUser creator;
+    private TestUser me;
+    private TestUser other;
     private UUID cup;
 
     @BeforeEach
@@ -44,7 +46,7 @@ class RowSecurityTest {
         creator = gladiator();
         me = trader();
         other = trader();
-        cup = announced(creator, cup());
+        cup = created(creator, cup());
         join(me, cup).then().statusCode(201);
         join(other, cup).then().statusCode(201);
     }
@@ -91,8 +93,8 @@ class RowSecurityTest {
                 "status",
                 "incarnation"
             })
-    void nobody_brings_what_is_measured_along(String column) {
-        Person third = trader();
+    void measured_columns_cannot_be_set_on_a_join(String column) {
+        TestUser third = trader();
 
         assertThat(claiming(third)
                         .refusal(
@@ -104,8 +106,8 @@ class RowSecurityTest {
     }
 
     @Test
-    void nobody_joins_or_withdraws_for_somebody_else() {
-        Person third = trader();
+    void a_user_cannot_join_or_withdraw_another_user() {
+        TestUser third = trader();
 
         assertThat(claiming(me)
                         .refusal(
@@ -124,7 +126,7 @@ class RowSecurityTest {
     }
 
     @Test
-    void the_creator_can_disqualify_and_not_withdraw_or_eliminate_somebody() {
+    void the_creator_can_disqualify_but_not_withdraw_or_eliminate_a_participant() {
         for (String status : new String[] {"withdrawn", "eliminated"}) {
             assertThat(claiming(creator)
                             .refusal(
@@ -138,13 +140,58 @@ class RowSecurityTest {
     }
 
     @Test
-    void a_participant_disqualifies_nobody() {
+    void in_a_completed_competition_neither_the_creator_nor_an_admin_disqualifies() {
+        start(cup);
+        complete(cup);
+
+        assertThat(claiming(creator).execute(DISQUALIFY, cup, me.id())).isZero();
+        assertThat(Sql.as(Slice.Role.ADMIN).claiming(other.id()).execute(DISQUALIFY, cup, me.id()))
+                .isZero();
+        assertThat(Sql.asSuperuser().refusal(DISQUALIFY, cup, me.id())).isEqualTo(CHECK);
+        assertThat(participant(cup, me, "status")).isEqualTo("active");
+    }
+
+    @Test
+    void an_admin_cancels_an_upcoming_competition_and_changes_nothing_else() {
+        Sql admin = Sql.as(Slice.Role.ADMIN).claiming(other.id());
+
+        assertThat(admin.refusal("UPDATE competitions SET status = 'active' WHERE id = ?", cup))
+                .isEqualTo(NOT_PERMITTED);
+        assertThat(admin.refusal("UPDATE competitions SET prize_pool = 1 WHERE id = ?", cup))
+                .isEqualTo(NOT_PERMITTED);
+        assertThat(admin.execute("UPDATE competitions SET status = 'cancelled' WHERE id = ?", cup))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prize_pool = 1",
+                "platform_fee_percentage = 50",
+                "max_participants = 2",
+                "rules = '{\"lateEntry\":true}'",
+                "scoring_metrics = '{\"winRate\":1}'",
+                "starts_at = starts_at + interval '1 minute'",
+                "ends_at = ends_at + interval '1 minute'"
+            })
+    void the_creator_changes_nothing_against_those_who_have_joined(String change) {
+        assertThat(claiming(creator).refusal("UPDATE competitions SET " + change + " WHERE id = ?", cup))
+                .isEqualTo(CHECK);
+        assertThat(claiming(creator)
+                        .execute(
+                                "UPDATE competitions SET prize_pool = 101, platform_fee_percentage = 1 WHERE id = ?",
+                                cup))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_participant_cannot_disqualify() {
         assertThat(claiming(me).execute(DISQUALIFY, cup, other.id())).isZero();
         assertThat(claiming(me).refusal(DISQUALIFY, cup, me.id())).isEqualTo(NOT_PERMITTED);
     }
 
     @Test
-    void whoever_is_disqualified_does_not_make_it_undone() {
+    void a_disqualified_participant_cannot_undo_it() {
         claiming(creator).execute(DISQUALIFY, cup, me.id());
 
         claiming(me).execute("UPDATE competition_participants SET status = 'active', disqualification_reason = NULL");
@@ -185,7 +232,7 @@ class RowSecurityTest {
     }
 
     @Test
-    void nobody_makes_themselves_a_clans_member() {
+    void a_user_cannot_make_themselves_a_clan_member() {
         assertThat(claiming(me)
                         .refusal(
                                 "INSERT INTO clan_members (clan_id, user_id, incarnation, role, is_member, sequence) VALUES (?, ?, 1, 'owner', true, 1)",
@@ -197,22 +244,21 @@ class RowSecurityTest {
     }
 
     @Test
-    void a_competition_is_locked_for_a_change_by_somebody_only() {
-        assertThat(claiming(me).column("SELECT id FROM competition_for_change(?)", cup))
+    void only_an_authenticated_user_can_lock_a_competition() {
+        assertThat(claiming(me).column("SELECT id FROM lock_competition(?)", cup))
                 .containsExactly(cup);
-        assertThat(nobody().column("SELECT id FROM competition_for_change(?)", cup))
-                .isEmpty();
+        assertThat(nobody().column("SELECT id FROM lock_competition(?)", cup)).isEmpty();
     }
 
     @Test
-    void the_function_that_marks_rankings_is_not_for_calling() {
-        assertThat(claiming(me).refusal("SELECT stale_rankings()")).isIn(NOT_PERMITTED, "0A000");
+    void the_function_that_marks_rankings_cannot_be_called() {
+        assertThat(claiming(me).refusal("SELECT mark_rankings_stale()")).isIn(NOT_PERMITTED, "0A000");
     }
 
     @Test
-    void somebody_in_stealth_mode_is_found_by_no_query_of_others() {
-        Person shy = gladiator();
-        setStealth(shy, true);
+    void a_participant_in_stealth_mode_is_found_by_no_query_of_others() {
+        TestUser shy = gladiator();
+        publishStealth(shy, true);
         awaitStealth(shy, true);
         join(shy, cup).then().statusCode(201);
 
@@ -236,7 +282,7 @@ class RowSecurityTest {
                 .isEqualTo(NOT_PERMITTED);
     }
 
-    private static Sql claiming(Person person) {
+    private static Sql claiming(TestUser person) {
         return Sql.as(Slice.Role.APP).claiming(person.id());
     }
 

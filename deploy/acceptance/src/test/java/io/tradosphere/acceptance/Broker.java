@@ -21,24 +21,28 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The suite's broker as any client sees it, with nothing of the suite's own on its class path. */
+/** A client of the suite's broker. It uses none of the suite's own code. */
 final class Broker {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private Broker() {}
 
-    /** Every record there is in a topic at this moment. */
+    /** All records in a topic at this moment. */
     static List<ConsumerRecord<String, byte[]>> records(String topic) {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrap(), "enable.auto.commit", "false");
         try (KafkaConsumer<String, byte[]> consumer =
@@ -57,7 +61,7 @@ final class Broker {
         }
     }
 
-    /** What a topic ends with, by key. */
+    /** The last record of each key in a topic. */
     static Map<String, ConsumerRecord<String, byte[]>> state(String topic) {
         Map<String, ConsumerRecord<String, byte[]>> state = new HashMap<>();
         records(topic).forEach(record -> state.put(record.key(), record));
@@ -74,14 +78,75 @@ final class Broker {
         return withAdmin(admin -> get(admin.listTopics().names()));
     }
 
-    /** Waits until no outbox holds an event and every group has applied all there is. */
-    static void awaitDrained() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> waiting() == 0 && lag() == 0);
+    /** Creates a topic with one partition, if there is none of that name. */
+    static void create(String topic) {
+        if (!topics().contains(topic)) {
+            withAdmin(admin -> get(admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                    .all()));
+        }
     }
 
     /**
-     * Has every group read everything again from the first record on. Nobody may be a member meanwhile: the broker refuses it
-     * otherwise.
+     * Sends a record and waits for its acknowledgement.
+     *
+     * @param body null: a tombstone
+     */
+    static void send(String topic, String key, Map<String, String> headers, String body) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap()), new StringSerializer(), new StringSerializer())) {
+            ProducerRecord<String, String> record = new ProducerRecord<>(topic, key, body);
+            headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+            producer.send(record).get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("The broker does not take a record", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
+    /** Resets a group without members to the first record. */
+    static void rewind(String group) {
+        awaitNoMembers(List.of(group));
+        withAdmin(admin -> {
+            Map<TopicPartition, OffsetAndMetadata> start = new HashMap<>();
+            committed(admin, group).keySet().forEach(partition -> start.put(partition, new OffsetAndMetadata(0)));
+            return get(admin.alterConsumerGroupOffsets(group, start).all());
+        });
+    }
+
+    /** Deletes a group, once it has no members. */
+    static void deleteGroup(String group) {
+        awaitNoMembers(List.of(group));
+        withAdmin(admin -> get(admin.deleteConsumerGroups(List.of(group)).all()));
+    }
+
+    /** How many records of these topics a group has still to read. */
+    static long lag(String group, Collection<String> topics) {
+        return withAdmin(admin -> {
+            Map<TopicPartition, OffsetAndMetadata> committed = committed(admin, group);
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            get(admin.describeTopics(topics).allTopicNames())
+                    .forEach((topic, description) -> description
+                            .partitions()
+                            .forEach(partition ->
+                                    ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+            return get(admin.listOffsets(ends).all()).entrySet().stream()
+                    .mapToLong(end -> end.getValue().offset()
+                            - (committed.get(end.getKey()) == null
+                                    ? 0
+                                    : committed.get(end.getKey()).offset()))
+                    .sum();
+        });
+    }
+
+    /** Waits until all outboxes are empty and every consumer group has applied all records. */
+    static void awaitDrained() {
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(200)).until(() -> waiting() == 0 && lag() == 0);
+    }
+
+    /**
+     * Resets every consumer group to the first record. The broker refuses this while a group has members.
      *
      * @return what is read again, as {@code group topic}
      */
@@ -100,12 +165,16 @@ final class Broker {
         });
     }
 
-    /** Waits until the broker has taken every member for dead. */
+    /** Waits until the broker has removed every member from its group. */
     static void awaitNoMembers() {
-        await().atMost(PATIENCE)
+        awaitNoMembers(withAdmin(Broker::groups));
+    }
+
+    private static void awaitNoMembers(Collection<String> groups) {
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> withAdmin(
-                        admin -> get(admin.describeConsumerGroups(groups(admin)).all()).values().stream()
+                        admin -> get(admin.describeConsumerGroups(groups).all()).values().stream()
                                 .allMatch(group -> group.members().isEmpty())));
     }
 
@@ -133,7 +202,7 @@ final class Broker {
                 Map<TopicPartition, OffsetAndMetadata> committed = committed(admin, group);
                 Set<String> read =
                         committed.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-                // A partition whose first record is still to come to the group has no offset yet.
+                // A partition has no offset until the group has received its first record.
                 lag += ends.entrySet().stream()
                         .filter(end -> read.contains(end.getKey().topic()))
                         .mapToLong(end -> end.getValue().offset()
@@ -157,7 +226,7 @@ final class Broker {
     }
 
     private static String bootstrap() {
-        return TheSuite.endpoints().get("KAFKA_BOOTSTRAP");
+        return SharedSuite.endpoints().get("KAFKA_BOOTSTRAP");
     }
 
     private static <T> T withAdmin(java.util.function.Function<Admin, T> work) {
@@ -170,7 +239,7 @@ final class Broker {
         try {
             return future.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("The broker does not answer", e);
+            throw new AssertionError("The broker does not response", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted", e);

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Somebody who calls the API through the gateway.
+ * A client of the API, through the gateway.
  *
  * @param id the profile id
- * @param token theirs; null: nobody's
+ * @param token the client's token; null: anonymous
  */
 record Client(UUID id, String token) {
 
@@ -26,93 +26,96 @@ record Client(UUID id, String token) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** What came back. */
-    record Answer(int status, String body) {
+    /** An HTTP response. */
+    record Response(int status, String body) {
         JsonNode json() {
             return body.isEmpty() ? MissingNode.getInstance() : parsed(body);
         }
     }
 
-    static Client nobody() {
+    static Client anonymous() {
         return new Client(null, null);
     }
 
-    /** Somebody without a profile. */
-    static Client stranger(String... roles) {
+    /** A client without a profile. */
+    static Client withoutProfile(String... roles) {
         UUID id = UUID.randomUUID();
-        return new Client(id, new Tokens(TheSuite.endpoints().get("OIDC_ISSUER")).token(id.toString(), List.of(roles)));
+        return new Client(
+                id, new Tokens(SharedSuite.endpoints().get("OIDC_ISSUER")).token(id.toString(), List.of(roles)));
     }
 
-    /** Somebody who has just made a profile. */
-    static Client arrived() {
-        Client client = stranger();
-        client.makeProfile();
+    /** A client with a new profile. */
+    static Client withProfile() {
+        Client client = withoutProfile();
+        client.createProfile();
         return client;
     }
 
-    /** Somebody who has just made a profile of this tier. */
-    static Client arrived(String tier) {
-        Client client = arrived();
-        admin().does("PUT", "/v1/profiles/" + client.id() + "/tier", "{\"tier\":\"" + tier + "\"}");
+    /** A client with a new profile of this tier. */
+    static Client withProfile(String tier) {
+        Client client = withProfile();
+        admin().request("PUT", "/v1/profiles/" + client.id() + "/tier", "{\"tier\":\"" + tier + "\"}");
         return client;
     }
 
-    /** Somebody who may post signals. */
-    static Client caller() {
-        return arrived("grow");
+    /** A client that may post signals. */
+    static Client signalCreator() {
+        return withProfile("grow");
     }
 
     static Client admin() {
-        return stranger("platform-admin");
+        return withoutProfile("platform-admin");
     }
 
-    void makeProfile(String... headers) {
+    void createProfile(String... headers) {
         String username = "u" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
-        Answer made = call("POST", "/v1/profiles", "{\"username\":\"" + username + "\"}", headers);
+        Response made = call("POST", "/v1/profiles", "{\"username\":\"" + username + "\"}", headers);
         if (made.status() != 201) {
             throw new AssertionError("No profile: " + made);
         }
     }
 
-    Answer follow(Client other) {
+    Response follow(Client other) {
         return call("PUT", "/v1/follows/" + other.id(), null);
     }
 
-    Answer unfollow(Client other) {
+    Response unfollow(Client other) {
         return call("DELETE", "/v1/follows/" + other.id(), null);
     }
 
-    /** As anybody sees it. */
+    /** The profile as an anonymous client sees it. */
     int followerCount() {
-        return nobody().call("GET", "/v1/profiles/" + id, null)
+        return anonymous()
+                .call("GET", "/v1/profiles/" + id, null)
                 .json()
                 .at("/stats/followerCount")
                 .asInt(-1);
     }
 
-    /** A counter of the profile, as anybody sees it. */
+    /** A counter of the profile, as an anonymous client sees it. */
     int stat(String name) {
-        return nobody().does("GET", "/v1/profiles/" + id, null)
+        return anonymous()
+                .request("GET", "/v1/profiles/" + id, null)
                 .path("stats")
                 .path(name)
                 .asInt(-1);
     }
 
     /**
-     * Posts a signal, without levels unless the body says otherwise; its id.
+     * Posts a signal and returns its id. By default the signal has no levels.
      *
-     * @param fields a JSON object of those that differ from an ordinary signal's
+     * @param fields a JSON object with the fields that differ from the default
      */
-    String posts(String fields) {
-        Answer answer = triesToPost(fields);
-        if (answer.status() != 201) {
-            throw new AssertionError("Not posted: " + answer);
+    String postSignal(String fields) {
+        Response response = tryPostSignal(fields);
+        if (response.status() != 201) {
+            throw new AssertionError("Not posted: " + response);
         }
-        return answer.json().path("id").asText();
+        return response.json().path("id").asText();
     }
 
-    /** Posts such a signal, or is refused. */
-    Answer triesToPost(String fields) {
+    /** Posts a signal, which may be refused. */
+    Response tryPostSignal(String fields) {
         ObjectNode signal = JSON.createObjectNode();
         signal.put("assetSymbol", "QUIET/USD")
                 .put("assetType", "crypto")
@@ -122,9 +125,9 @@ record Client(UUID id, String token) {
         return call("POST", "/v1/signals", signal.toString());
     }
 
-    /** Says what became of a signal of their own. */
+    /** Reports the outcome of one of its own signals. */
     void resolve(String signal, String status) {
-        does("POST", "/v1/signals/" + signal + "/resolve", "{\"status\":\"" + status + "\"}");
+        request("POST", "/v1/signals/" + signal + "/resolve", "{\"status\":\"" + status + "\"}");
     }
 
     static JsonNode parsed(String json) {
@@ -135,23 +138,27 @@ record Client(UUID id, String token) {
         }
     }
 
-    /** A call that has to succeed. */
-    JsonNode does(String method, String path, String body) {
-        Answer answer = call(method, path, body);
-        if (answer.status() / 100 != 2) {
-            throw new AssertionError(method + " " + path + ": " + answer);
+    /** A request that must succeed. */
+    JsonNode request(String method, String path, String body) {
+        Response response = call(method, path, body);
+        if (response.status() / 100 != 2) {
+            throw new AssertionError(method + " " + path + ": " + response);
         }
-        return answer.json();
+        return response.json();
     }
 
-    Answer call(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(TheSuite.endpoints().get("GATEWAY_URL") + path))
+    Response call(String method, String path, String body, String... headers) {
+        return callAt(SharedSuite.endpoints().get("GATEWAY_URL"), method, path, body, headers);
+    }
+
+    /** A request to an address that stands for the gateway's, such as a proxy's. */
+    Response callAt(String base, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        if (body != null) {
+        if (body != null && !List.of(headers).contains("Content-Type")) {
             request.header(
                     "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
         }
@@ -162,10 +169,10 @@ record Client(UUID id, String token) {
             request.headers(headers);
         }
         try {
-            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Response(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new AssertionError("The gateway does not answer", e);
+            throw new AssertionError("The gateway does not response", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted", e);

@@ -18,54 +18,54 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Competitions from their announcement to the last cent of their prizes. */
+/** Competitions from their creation to the exact prizes. */
 @Order(4)
 class CompetitionTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration UNTIL_THE_END = Duration.ofSeconds(90);
 
     @Test
-    void of_a_hundred_who_join_at_once_ten_get_the_ten_places() {
+    void of_a_hundred_concurrent_entries_ten_get_the_ten_places() {
         // given
-        String cup = announce(
+        String cup = createCompetition(
                 "{\"maxParticipants\":10}",
                 Instant.now().plusSeconds(3_600),
                 Instant.now().plusSeconds(7_200));
-        List<Client> people =
-                IntStream.range(0, 100).mapToObj(number -> Client.arrived()).toList();
+        List<Client> clients =
+                IntStream.range(0, 100).mapToObj(number -> Client.withProfile()).toList();
         ExecutorService threads = Executors.newFixedThreadPool(32);
 
         // when
-        List<CompletableFuture<Integer>> answers = people.stream()
+        List<CompletableFuture<Integer>> responses = clients.stream()
                 .map(person -> CompletableFuture.supplyAsync(() -> join(person, cup), threads))
                 .toList();
 
         // then
-        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        List<Integer> statuses = responses.stream().map(CompletableFuture::join).toList();
         threads.shutdown();
         assertThat(statuses).containsOnly(201, 409);
         assertThat(statuses.stream().filter(status -> status == 201)).hasSize(10);
         assertThat(read(cup).path("participantCount").asInt()).isEqualTo(10);
 
-        // when one of them goes
-        Client leaver = people.get(statuses.indexOf(201));
-        assertThat(join(leaver, cup)).isEqualTo(409);
-        leaver.does("DELETE", cup + "/participants/me", null);
+        // when one participant withdraws
+        Client profile = clients.get(statuses.indexOf(201));
+        assertThat(join(profile, cup)).isEqualTo(409);
+        profile.request("DELETE", cup + "/participants/me", null);
 
-        // then a place is free, for one
-        assertThat(join(people.get(statuses.indexOf(409)), cup)).isEqualTo(201);
-        assertThat(join(people.get(statuses.lastIndexOf(409)), cup)).isEqualTo(409);
+        // then exactly one place is free
+        assertThat(join(clients.get(statuses.indexOf(409)), cup)).isEqualTo(201);
+        assertThat(join(clients.get(statuses.lastIndexOf(409)), cup)).isEqualTo(409);
     }
 
     @Test
-    void a_competition_runs_by_itself_ranks_what_was_traded_in_its_time_and_splits_the_pool_to_the_cent() {
-        // given four people in a competition that is about to start
+    void a_competition_starts_and_ends_by_itself_ranks_the_trades_of_its_period_and_splits_the_pool_to_the_cent() {
+        // given four profiles in a competition that is about to start
         Instant start = Instant.now().plusSeconds(15);
         Instant end = start.plusSeconds(30);
-        String cup = announce("{\"prizePool\":\"1000.01\"}", start, end);
+        String cup = createCompetition("{\"prizePool\":\"1000.01\"}", start, end);
         List<Client> traders =
-                IntStream.range(0, 4).mapToObj(number -> Client.arrived()).toList();
+                IntStream.range(0, 4).mapToObj(number -> Client.withProfile()).toList();
         traders.forEach(trader -> assertThat(join(trader, cup)).isEqualTo(201));
         trade(traders.get(3), "1000000");
         assertThat(read(cup).path("status").asText()).isEqualTo("upcoming");
@@ -74,17 +74,18 @@ class CompetitionTest {
         await().atMost(UNTIL_THE_END)
                 .until(() -> read(cup).path("status").asText().equals("active"));
         assertThat(Instant.now()).isAfterOrEqualTo(start);
-        assertThat(join(Client.arrived(), cup)).isEqualTo(409);
-        assertThat(Client.nobody().call("GET", cup + "/results", null).status()).isEqualTo(409);
+        assertThat(join(Client.withProfile(), cup)).isEqualTo(409);
+        assertThat(Client.anonymous().call("GET", cup + "/results", null).status())
+                .isEqualTo(409);
 
-        // when they trade: two earn the same, one more, and one loses now whatever they earned before
+        // when they trade: two have equal profit, one more, and one a loss despite an earlier profit
         trade(traders.get(0), "300");
         trade(traders.get(1), "300");
         trade(traders.get(2), "500");
         trade(traders.get(3), "-50");
 
-        // then ties share a rank, and the rank after them is left out
-        await().atMost(SOON)
+        // then equal profits share a rank, and the next rank is skipped
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(leaderboard(cup))
                         .containsExactlyInAnyOrder(
                                 "1 " + traders.get(2).id() + " 500",
@@ -92,12 +93,12 @@ class CompetitionTest {
                                 "2 " + traders.get(1).id() + " 300",
                                 "4 " + traders.get(3).id() + " -50"));
         assertThat(traders.get(3)
-                        .does("GET", cup + "/leaderboard/me", null)
+                        .request("GET", cup + "/leaderboard/me", null)
                         .at("/own/rank")
                         .asInt())
                 .isEqualTo(4);
 
-        // then it is over by itself, once
+        // then it ends by itself, once
         await().atMost(UNTIL_THE_END)
                 .until(() -> read(cup).path("status").asText().equals("completed"));
         assertThat(Instant.now()).isAfterOrEqualTo(end);
@@ -110,8 +111,9 @@ class CompetitionTest {
                         "io.tradosphere.competition.started.v1",
                         "io.tradosphere.competition.completed.v1");
 
-        // and the pool without the fee of 5 percent is handed out to the cent, those who tie having the same
-        JsonNode results = Client.nobody().does("GET", cup + "/results", null).path("items");
+        // and the pool minus the fee of 5 percent is split to the cent, with equal prizes for equal ranks
+        JsonNode results =
+                Client.anonymous().request("GET", cup + "/results", null).path("items");
         List<BigDecimal> prizes = new ArrayList<>();
         results.forEach(result -> prizes.add(new BigDecimal(result.path("prize").asText())));
         assertThat(prizes)
@@ -122,17 +124,17 @@ class CompetitionTest {
         assertThat(prizes.get(0)).isGreaterThan(prizes.get(1));
         assertThat(prizes.get(1).subtract(prizes.get(2)).abs()).isLessThanOrEqualTo(new BigDecimal("0.01"));
         assertThat(prizes.get(3)).isZero();
-        assertThat(TheSuite.run(new VerifyCommand())).isZero();
+        assertThat(SharedSuite.run(new VerifyCommand())).isZero();
     }
 
     @Test
-    void whoever_trades_in_stealth_is_on_nobody_elses_leaderboard_and_leaves_no_gap() {
+    void a_participant_in_stealth_mode_is_hidden_from_other_leaderboards_and_leaves_no_gap() {
         // given
         Instant start = Instant.now().plusSeconds(15);
-        String cup = announce("{}", start, start.plusSeconds(3_600));
-        Client hidden = Client.arrived("gladiator");
-        Client shown = Client.arrived();
-        hidden.does("PATCH", "/v1/profiles/me", "{\"stealthMode\":true}");
+        String cup = createCompetition("{}", start, start.plusSeconds(3_600));
+        Client hidden = Client.withProfile("gladiator");
+        Client shown = Client.withProfile();
+        hidden.request("PATCH", "/v1/profiles/me", "{\"stealthMode\":true}");
         assertThat(join(hidden, cup)).isEqualTo(201);
         assertThat(join(shown, cup)).isEqualTo(201);
         await().atMost(UNTIL_THE_END)
@@ -143,28 +145,28 @@ class CompetitionTest {
         trade(shown, "100");
 
         // then
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(leaderboard(cup)).containsExactly("1 " + shown.id() + " 100"));
-        assertThat(hidden.does("GET", cup + "/leaderboard/me", null)
+        assertThat(hidden.request("GET", cup + "/leaderboard/me", null)
                         .path("trueRank")
                         .asInt())
                 .isEqualTo(1);
     }
 
     @Test
-    void a_competition_that_costs_or_makes_no_sense_or_is_not_ones_own_is_refused() {
-        Client creator = Client.arrived("gladiator");
+    void a_paid_or_invalid_or_foreign_competition_is_refused() {
+        Client creator = Client.withProfile("gladiator");
         Instant start = Instant.now().plusSeconds(3_600);
-        String cup = announce("{}", start, start.plusSeconds(60));
+        String cup = createCompetition("{}", start, start.plusSeconds(60));
 
-        assertThat(Client.arrived()
+        assertThat(Client.withProfile()
                         .call(
                                 "POST",
                                 "/v1/competitions",
                                 body("{}", start, start.plusSeconds(60)).toString())
                         .status())
                 .isEqualTo(403);
-        Client.Answer paid = creator.call(
+        Client.Response paid = creator.call(
                 "POST",
                 "/v1/competitions",
                 body("{\"entryFee\":\"5\"}", start, start.plusSeconds(60)).toString());
@@ -186,11 +188,11 @@ class CompetitionTest {
         assertThat(creator.call("POST", cup + "/cancel", null).status()).isEqualTo(403);
     }
 
-    /** Announces a competition that is scored by profit and answers for three places; its path. */
-    private static String announce(String fields, Instant start, Instant end) {
+    /** Creates a competition that is scored by profit and has three prizes. Returns its path. */
+    private static String createCompetition(String fields, Instant start, Instant end) {
         return "/v1/competitions/"
-                + Client.arrived("gladiator")
-                        .does(
+                + Client.withProfile("gladiator")
+                        .request(
                                 "POST",
                                 "/v1/competitions",
                                 body(fields, start, end).toString())
@@ -222,23 +224,23 @@ class CompetitionTest {
     }
 
     private static JsonNode read(String cup) {
-        return Client.nobody().does("GET", cup, null);
+        return Client.anonymous().request("GET", cup, null);
     }
 
     /** A trade that is opened and closed now, with this profit. */
     private static void trade(Client trader, String profit) {
         BigDecimal exit = new BigDecimal("2000000").add(new BigDecimal(profit));
-        String trade = trader.does("POST", "/v1/trades", """
+        String trade = trader.request("POST", "/v1/trades", """
                         {"asset":"BTC/USD","assetType":"crypto","direction":"LONG","entryPrice":"2000000","size":"1"}
                         """).path("id").asText();
-        trader.does("PATCH", "/v1/trades/" + trade, "{\"exitPrice\":\"" + exit + "\"}");
+        trader.request("PATCH", "/v1/trades/" + trade, "{\"exitPrice\":\"" + exit + "\"}");
     }
 
-    /** Rank, person and profit of every row that anybody sees. */
+    /** Rank, profile and profit of every visible row. */
     private static List<String> leaderboard(String cup) {
         List<String> rows = new ArrayList<>();
-        Client.nobody()
-                .does("GET", cup + "/leaderboard", null)
+        Client.anonymous()
+                .request("GET", cup + "/leaderboard", null)
                 .path("items")
                 .forEach(row -> rows.add(
                         row.path("rank").asText() + " " + row.path("profileId").asText() + " "

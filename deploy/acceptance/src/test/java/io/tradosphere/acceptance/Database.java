@@ -10,18 +10,18 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The suite's database as its superuser sees it. */
+/** A client of the suite's database, as superuser. */
 final class Database {
 
     private Database() {}
 
     static Address address() {
-        return Address.parse(TheSuite.endpoints().get("POSTGRES_URL"));
+        return Address.parse(SharedSuite.endpoints().get("POSTGRES_URL"));
     }
 
     static void execute(String sql) {
@@ -65,23 +65,18 @@ final class Database {
                 + ") ORDER BY 1");
     }
 
-    /** What every row of every table is, to the last column, in a few characters a table. */
-    static Map<String, String> digests() {
-        Map<String, String> digests = new TreeMap<>();
+    /** All rows of every table, each as its table's name and its JSON. */
+    static Set<String> rows() {
+        Set<String> rows = new TreeSet<>();
         for (String table : tables()) {
-            digests.put(
-                    table,
-                    column(
-                                    "SELECT count(*) || ' rows, ' || coalesce(md5(string_agg(line, E'\\n' ORDER BY line)), '-') FROM"
-                                            + " (SELECT to_jsonb(t)::text AS line FROM " + table + " t) AS rows")
-                            .get(0));
+            rows.addAll(column("SELECT '" + table + " ' || to_jsonb(t)::text FROM " + table + " t"));
         }
-        return digests;
+        return rows;
     }
 
-    /** The tables that mention one of these people anywhere. */
-    static List<String> tablesThatMention(UUID... people) {
-        String mentioned = Arrays.stream(people)
+    /** The tables that contain one of these ids in any column. */
+    static List<String> tablesThatMention(UUID... clients) {
+        String mentioned = Arrays.stream(clients)
                 .map(person -> "position('" + person + "' IN to_jsonb(t)::text) > 0")
                 .collect(Collectors.joining(" OR "));
         return column(tables().stream()

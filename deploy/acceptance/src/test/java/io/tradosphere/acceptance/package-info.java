@@ -1,2 +1,2 @@
-/** The whole suite from outside: what its users, its operators and strangers see. One suite serves all tests. */
+/** Acceptance tests of the whole suite, as users, operators and external consumers see it. All tests share one suite. */
 package io.tradosphere.acceptance;

@@ -16,32 +16,38 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The entry: {@code ./tradosphere bench}. */
+/** The command-line entry point: {@code ./tradosphere bench}. */
 @Command(
         name = "tradosphere bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures the suite beside the design it replaces: interleaved, medians, a table and JSON.",
+        description =
+                "Measures the suite beside the design it replaces: interleaved rounds, medians, a table and JSON.",
         footer = {
             "",
             "Cases:",
-            "  spread      follows through the gateway by 32 clients, each of somebody else",
-            "  star        the same, all of one star",
+            "  spread      follows through the gateway by 32 clients, each of another profile",
+            "  star        the same, all of one profile",
             "  read        a public profile by its username, beside pgbench",
-            "  visible     how soon a follow shows, at 500 a second",
-            "  feed        the global feed, beside a hand-written Fastify service and pgbench",
-            "  personal    personal feeds of people with 50 and with 2,000 follows, beside the same",
+            "  visible     delay until a follow is visible, at 500 a second",
+            "  feed        the global feed, beside a Fastify service and pgbench",
+            "  personal    personal feeds with 50 and with 2,000 follows, beside the same",
             "  react       reactions to one signal, beside the same",
+            "  webhooks    events of Stripe at 300 a second, while Stripe answers after two seconds",
+            "  realtime    15,000 event streams, and 9,000 through the gateway, beside nginx with nchan",
+            "  imports     imports of 10,000 lines through the gateway, in three formats",
+            "  parse       parses of free text: messages, and texts of 4,000 characters",
+            "  inbox       conversations in an inbox of 40 and of 40,000 messages, beside the seed's query",
             "  scale       feeds and leaderboards with all the data and with a tenth of it",
-            "  idle        memory and CPU of the seven services while nothing happens",
+            "  idle        memory and CPU of the seven services while idle",
             "",
-            "feed, personal and react need Node 20 with npm, spread and star the trigger design that is built along.",
-            "It starts a suite of its own and stops it again. Leave the machine alone meanwhile: figures of a busy one mean little."
+            "feed, personal and react need Node 20 with npm; spread and star need the trigger design, which is built with the benchmark.",
+            "It starts and stops its own suite. Leave the machine idle meanwhile: results of a busy machine mean little."
         })
 public final class Main implements Callable<Integer> {
 
-    private static final int MOST_ROUNDS = 15;
-    /** PostgreSQL's own limit. */
+    private static final int MAX_ROUNDS = 15;
+    /** PostgreSQL's maximum. */
     private static final int LONGEST_COMMIT_DELAY = 100;
 
     @Parameters(arity = "0..*", paramLabel = "CASE", description = "which cases (default: all)")
@@ -50,14 +56,14 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "rounds of each case (default: 5)")
     private int rounds;
 
-    @Option(names = "--small", description = "little data and short rounds, to see that everything works")
+    @Option(names = "--small", description = "little data and short rounds, as a functional check")
     private boolean small;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "where the suite lives and the JSON goes (default: .tradosphere/bench); emptied at the start but for the JSON")
+                    "folder of the suite and of the JSON report (default: .tradosphere/bench); emptied at the start except for JSON reports")
     private Path data;
 
     @Option(
@@ -71,7 +77,7 @@ public final class Main implements Callable<Integer> {
             names = "--patience",
             paramLabel = "MINUTES",
             defaultValue = "0",
-            description = "how long to wait, once warm, for a busy machine to become quiet (default: not at all)")
+            description = "how long to wait after the warm-up for a busy machine to become idle (default: 0)")
     private int patience;
 
     @Option(
@@ -79,14 +85,14 @@ public final class Main implements Callable<Integer> {
             paramLabel = "MILLIS",
             defaultValue = "0",
             description =
-                    "how much longer each flush of PostgreSQL's log is to take, for both sides: 1 to 3 stand for a cloud's disk (default: 0)")
+                    "additional duration of each WAL flush in all databases; 1 to 3 simulate a cloud disk (default: 0)")
     private int commitDelay;
 
     @Spec
     private CommandSpec spec;
 
     /**
-     * Runs the benchmark and ends the JVM: 0 done, 1 failed, 2 not understood. A target that is missed is no failure.
+     * Runs the benchmark and exits the JVM: 0 success, 1 failure, 2 usage error. A missed target is not a failure.
      *
      * @param args the command line
      */
@@ -98,8 +104,8 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (rounds < 1 || rounds > MOST_ROUNDS) {
-            throw new StackException("--rounds takes 1 to " + MOST_ROUNDS + ", not " + rounds + ".");
+        if (rounds < 1 || rounds > MAX_ROUNDS) {
+            throw new StackException("--rounds takes 1 to " + MAX_ROUNDS + ", not " + rounds + ".");
         }
         if (commitDelay < 0 || commitDelay > LONGEST_COMMIT_DELAY) {
             throw new StackException(
@@ -134,16 +140,16 @@ public final class Main implements Callable<Integer> {
     }
 
     /**
-     * What is to be measured.
+     * What to measure and how.
      *
-     * @param cases which cases
-     * @param rounds how many rounds of each
-     * @param patience how long a busy machine is waited for
-     * @param commitDelay how much longer than on this machine a flush of the database's log is to take
+     * @param cases the cases
+     * @param rounds rounds per case
+     * @param patience how long to wait for a busy machine to become idle
+     * @param commitDelay additional duration of each WAL flush
      */
     record Plan(Set<CaseName> cases, int rounds, Duration patience, Duration commitDelay) {}
 
-    /** The cases by their names. */
+    /** The case names on the command line. */
     enum CaseName {
         SPREAD,
         STAR,
@@ -152,15 +158,35 @@ public final class Main implements Callable<Integer> {
         FEED,
         PERSONAL,
         REACT,
+        WEBHOOKS,
+        IMPORTS,
+        PARSE,
+        REALTIME,
+        INBOX,
         SCALE,
         IDLE;
 
-        /** Whether it is compared with the trigger design. */
+        /** Whether the case is compared with the trigger design. */
         boolean needsTrigger() {
             return this == SPREAD || this == STAR;
         }
 
-        /** Whether it is compared with the hand-written service. */
+        /** Whether the case reads signals or follows. */
+        boolean needsSignals() {
+            return this != IMPORTS && this != PARSE && this != REALTIME && this != INBOX && this != IDLE;
+        }
+
+        /** Whether the case needs tokens of the people with event streams and inboxes. */
+        boolean needsStreamTokens() {
+            return this == REALTIME || this == INBOX;
+        }
+
+        /** Whether the case is compared with the seed's schema. */
+        boolean needsSeed() {
+            return needsTrigger() || needsFastify() || this == INBOX;
+        }
+
+        /** Whether the case is compared with the Fastify service. */
         boolean needsFastify() {
             return this == FEED || this == PERSONAL || this == REACT;
         }

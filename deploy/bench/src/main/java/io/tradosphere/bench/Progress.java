@@ -4,36 +4,36 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** Says what is being done, with the seconds since the start. */
+/** Prints progress lines with the seconds since the start. */
 public final class Progress {
 
     private final PrintWriter out;
-    private final long began = System.nanoTime();
+    private final long startedAt = System.nanoTime();
 
-    /** @param out where it is said */
+    /** @param out receives the lines */
     public Progress(PrintWriter out) {
         this.out = out;
     }
 
-    /** Says one line. */
-    public synchronized void say(String line) {
-        out.printf(Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - began) / 1e9, line);
+    /** Prints one line. */
+    public synchronized void print(String line) {
+        out.printf(Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - startedAt) / 1e9, line);
         out.flush();
     }
 
-    /** Says what begins, does it, and says how long it took when that was more than two seconds. */
+    /** Prints the step's name and runs it. Prints its duration if that exceeds two seconds. */
     public <T> T step(String what, Callable<T> work) throws Exception {
-        say(what);
+        print(what);
         long start = System.nanoTime();
         T result = work.call();
         double seconds = (System.nanoTime() - start) / 1e9;
         if (seconds > 2) {
-            say(String.format(Locale.ROOT, "  done in %.1f s", seconds));
+            print(String.format(Locale.ROOT, "  done in %.1f s", seconds));
         }
         return result;
     }
 
-    /** As {@link #step}, of something without a result. */
+    /** As {@link #step}, without a result. */
     public void run(String what, Work work) throws Exception {
         step(what, () -> {
             work.run();
@@ -41,10 +41,10 @@ public final class Progress {
         });
     }
 
-    /** Something to do that may fail. */
+    /** Work that may fail. */
     @FunctionalInterface
     public interface Work {
-        /** Does it. */
+        /** Runs the work. */
         void run() throws Exception;
     }
 }

@@ -2,7 +2,7 @@ package io.tradosphere.bench;
 
 import io.tradosphere.bench.Main.CaseName;
 import io.tradosphere.bench.Main.Plan;
-import io.tradosphere.bench.measure.Drift;
+import io.tradosphere.bench.measure.CountCheck;
 import io.tradosphere.bench.measure.Idle;
 import io.tradosphere.bench.report.Machine;
 import io.tradosphere.bench.report.Report;
@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
-/** One benchmark from beginning to end; whatever happens, nothing it started is left running. */
+/** A benchmark run. It stops every process that it started, also on failure. */
 final class Run {
 
     private final Checkout checkout;
@@ -43,61 +43,61 @@ final class Run {
         BenchSuite suite = new BenchSuite(checkout, folder, progress);
         Thread onSignal = new Thread(suite::stop, "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
-        Instant began = Instant.now();
-        report.about("size", size.toString());
-        report.about("rounds", plan.rounds());
-        report.about("loadAverageBefore", Machine.load());
-        report.about("commitDelayMillis", plan.commitDelay().toMillis());
+        Instant startedAt = Instant.now();
+        report.property("size", size.toString());
+        report.property("rounds", plan.rounds());
+        report.property("loadAverageBefore", Machine.load());
+        report.property("commitDelayMillis", plan.commitDelay().toMillis());
         try {
-            Endpoints endpoints = progress.step("starting a suite of its own", () -> suite.start(port));
+            Endpoints endpoints = progress.step("starting the suite", () -> suite.start(port));
             measure(suite, endpoints);
         } finally {
             suite.stop();
             Runtime.getRuntime().removeShutdownHook(onSignal);
         }
-        report.about("loadAverageAfter", Machine.load());
+        report.property("loadAverageAfter", Machine.load());
         double flush = Machine.flushMillis(folder);
-        report.about("flushMillis", flush);
+        report.property("flushMillis", flush);
         report.note(String.format(
                 Locale.ROOT,
-                "A flush of 8 kB to this disk takes %.2f ms%s: what holds a hot row's lock over a commit is as slow as that.",
+                "A flush of 8 kB to this disk takes %.2f ms%s: a transaction that locks a hot row until its commit takes at least that long.",
                 flush,
                 plan.commitDelay().isZero()
                         ? ""
-                        : ", and PostgreSQL's were delayed by %d ms more"
+                        : "; PostgreSQL delayed each flush by another %d ms"
                                 .formatted(plan.commitDelay().toMillis())));
         report.print(out);
-        progress.say("written to " + report.write(folder, began));
+        progress.print("written to " + report.write(folder, startedAt));
     }
 
     private void measure(BenchSuite suite, Endpoints endpoints) throws Exception {
         if (plan.cases().contains(CaseName.IDLE)) {
-            report.add(progress.step("idle", () -> Idle.measure(endpoints, size.idle())));
+            report.add(progress.step("idle", () -> Idle.measure(endpoints, size.idleDuration())));
         }
         if (plan.cases().equals(Set.of(CaseName.IDLE))) {
             return;
         }
-        try (Setting setting = new Setting(checkout, suite, endpoints, folder, progress)) {
-            setting.make(size, plan.cases());
-            setting.delayCommits(plan.commitDelay());
-            Course course = new Course(setting, plan, progress, report);
-            course.run();
-            reportDrift(BenchSuite.database(endpoints));
-            course.runWithLess();
-            course.report();
+        try (Environment environment = new Environment(checkout, suite, endpoints, folder, progress)) {
+            environment.make(size, plan.cases());
+            environment.delayCommits(plan.commitDelay());
+            Schedule schedule = new Schedule(environment, plan, progress, report);
+            schedule.run();
+            reportCountCheck(BenchSuite.database(endpoints));
+            schedule.runWithTenth();
+            schedule.report();
         }
     }
 
-    private void reportDrift(Address database) throws SQLException {
-        long followers = Drift.ofFollowerCounts(database);
-        long likes = Drift.ofLikeCounts(database);
-        report.about("profilesMiscounted", followers);
-        report.about("signalsMiscounted", likes);
+    private void reportCountCheck(Address database) throws SQLException {
+        long followers = CountCheck.wrongFollowerCounts(database);
+        long likes = CountCheck.wrongLikeCounts(database);
+        report.property("profilesMiscounted", followers);
+        report.property("signalsMiscounted", likes);
         report.note(
                 followers == 0 && likes == 0
-                        ? "After everything, every profile's follower count is the number of its followers, and every signal's"
-                                + " like count that of its reactions."
-                        : followers + " profiles have another follower count than followers, and " + likes
-                                + " signals another like count than reactions: that is a defect.");
+                        ? "After the run every profile's follower count equals its followers, and every signal's"
+                                + " like count equals its reactions."
+                        : followers + " profiles have a wrong follower count, and " + likes
+                                + " signals have a wrong like count: that is a defect.");
     }
 }

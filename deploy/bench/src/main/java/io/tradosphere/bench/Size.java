@@ -3,20 +3,24 @@ package io.tradosphere.bench;
 import java.time.Duration;
 
 /**
- * How much is loaded and measured.
+ * The size of the dataset and of the measurements.
  *
- * @param people profiles
- * @param actors the last of them, who follow nobody yet, do the following and reacting that is measured, and compete
- * @param readers how many read their personal feed, of those who follow few and of those who follow many
- * @param signals signals
- * @param follows about how many follows stand before anything is measured
- * @param followsARound follows in a round of the follow cases, and the most reactions in a round; at most {@code actors}
- * @param creatorsARound how many creators the visibility case spreads its follows over
- * @param openLoop how long a round at a fixed rate lasts
- * @param reading how long a round of profile reads lasts
- * @param comparing how long each side of a round lasts that is compared with the hand-written service
- * @param warmUp how long reads run before they are measured
- * @param idle how long the idle suite is looked at
+ * @param people number of profiles
+ * @param actors number of profiles, the last ones, that follow, react and compete during measurements; initially they
+ *     follow no one
+ * @param readers number of readers of personal feeds, per kind of reader
+ * @param signals number of signals
+ * @param follows approximate number of follows before any measurement
+ * @param followsPerRound follows per round of the follow cases, and the maximum of reactions per round; at most {@code
+ *     actors}
+ * @param creatorsPerRound number of creators that the visibility case follows in a round
+ * @param streams number of event streams at the service, of the first people
+ * @param proxiedStreams number of event streams through the gateway
+ * @param openLoopDuration duration of a round at a fixed rate
+ * @param readDuration duration of a round of profile reads
+ * @param comparisonDuration duration of each variant in a round that is compared with the Fastify service
+ * @param warmUpDuration duration of reads before they are measured
+ * @param idleDuration duration of the idle measurement
  */
 public record Size(
         int people,
@@ -24,15 +28,17 @@ public record Size(
         int readers,
         int signals,
         int follows,
-        int followsARound,
-        int creatorsARound,
-        Duration openLoop,
-        Duration reading,
-        Duration comparing,
-        Duration warmUp,
-        Duration idle) {
+        int followsPerRound,
+        int creatorsPerRound,
+        int streams,
+        int proxiedStreams,
+        Duration openLoopDuration,
+        Duration readDuration,
+        Duration comparisonDuration,
+        Duration warmUpDuration,
+        Duration idleDuration) {
 
-    /** What figures are published of. */
+    /** The size of published results. */
     public static final Size FULL = new Size(
             100_000,
             10_000,
@@ -41,13 +47,15 @@ public record Size(
             1_000_000,
             10_000,
             100,
+            15_000,
+            9_000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(6),
             Duration.ofSeconds(3),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30));
 
-    /** To see that everything works; its figures mean little. */
+    /** A quick functional check; its results mean little. */
     public static final Size SMALL = new Size(
             6_000,
             1_000,
@@ -56,28 +64,51 @@ public record Size(
             40_000,
             1_000,
             20,
+            300,
+            200,
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(3));
 
-    private static final int LESS = 10;
+    private static final int SCALE_DIVISOR = 10;
+
+    /** The same people with few signals and follows, for cases that read neither. */
+    public Size withoutSignals() {
+        return new Size(
+                people,
+                actors,
+                readers,
+                actors,
+                people,
+                followsPerRound,
+                creatorsPerRound,
+                streams,
+                proxiedStreams,
+                openLoopDuration,
+                readDuration,
+                comparisonDuration,
+                warmUpDuration,
+                idleDuration);
+    }
 
     /** A tenth of the data, measured in the same way. */
     public Size tenth() {
         return new Size(
-                people / LESS,
-                actors / LESS,
+                people / SCALE_DIVISOR,
+                actors / SCALE_DIVISOR,
                 readers,
-                signals / LESS,
-                follows / LESS,
-                followsARound / LESS,
-                creatorsARound / LESS,
-                openLoop,
-                reading,
-                comparing,
-                warmUp,
-                idle);
+                signals / SCALE_DIVISOR,
+                follows / SCALE_DIVISOR,
+                followsPerRound / SCALE_DIVISOR,
+                creatorsPerRound / SCALE_DIVISOR,
+                streams / SCALE_DIVISOR,
+                proxiedStreams / SCALE_DIVISOR,
+                openLoopDuration,
+                readDuration,
+                comparisonDuration,
+                warmUpDuration,
+                idleDuration);
     }
 }

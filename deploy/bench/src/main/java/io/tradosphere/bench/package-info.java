@@ -1,2 +1,2 @@
-/** {@code ./tradosphere bench}: the suite measured side by side with the design it replaces. */
+/** {@code ./tradosphere bench}: measures the suite beside the design that it replaces. */
 package io.tradosphere.bench;

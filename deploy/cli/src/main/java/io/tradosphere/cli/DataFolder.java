@@ -4,7 +4,7 @@ import io.tradosphere.stack.Checkout;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where one suite keeps everything: the option {@code --data}, the same for every command. */
+/** The data folder of one suite. Every command takes it as the option {@code --data}. */
 public final class DataFolder {
 
     @Option(
@@ -15,13 +15,13 @@ public final class DataFolder {
 
     private final Checkout checkout;
 
-    /** For the clone around the working folder. */
+    /** The data folder of the clone around the working folder. */
     public DataFolder() {
         this(Checkout.find(), null);
     }
 
     /**
-     * For that clone and folder.
+     * A data folder of a given clone.
      *
      * @param given the folder; null: {@code .tradosphere} in the clone
      */
@@ -35,11 +35,16 @@ public final class DataFolder {
         return checkout;
     }
 
-    /** The folder itself. */
+    /** The folder's path. */
     public Path path() {
         return given == null
                 ? checkout.resolve(".tradosphere")
                 : given.toAbsolutePath().normalize();
+    }
+
+    /** Whether it is the clone's own {@code .tradosphere}. */
+    public boolean isDefault() {
+        return given == null;
     }
 
     /** A file or folder in it. */
@@ -47,22 +52,22 @@ public final class DataFolder {
         return path().resolve(name);
     }
 
-    /** The pid files. */
+    /** The folder of the pid files. */
     public Path run() {
         return resolve("run");
     }
 
-    /** The log files. */
+    /** The folder of the log files. */
     public Path logs() {
         return resolve("logs");
     }
 
-    /** Where the running suite says what it opened. */
+    /** The file in which the running suite lists its addresses and pids. */
     public Path endpoints() {
         return resolve("endpoints.env");
     }
 
-    /** What to add to a command of the script to mean this folder: nothing for the usual one. */
+    /** The option that selects this folder in a command line. Empty for the default folder. */
     public String asOption() {
         return given == null ? "" : " --data " + given;
     }

@@ -12,8 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
-/** The public API of the running suite, as any client sees it. */
+/** An HTTP client of the running suite's public API. */
 public final class Gateway {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,24 +25,36 @@ public final class Gateway {
             .build();
     private final String url;
 
-    /** @param url the gateway's, such as {@code http://localhost:8080} */
+    /** @param url the gateway's URL, such as {@code http://localhost:8080} */
     public Gateway(String url) {
         this.url = url;
     }
 
     /**
-     * Sends a request and waits for the answer.
+     * Sends a request and waits for the response.
      *
-     * @param token the caller's; null: nobody's
+     * @param token the caller's token; null: anonymous
      * @param body JSON; null: none
-     * @throws StackException when nobody answers; one line
+     * @throws StackException when the gateway does not respond; one line
      */
-    public Answer send(String method, String path, String token, String body) {
+    public Response send(String method, String path, String token, String body) {
+        return send(method, path, token, body, Map.of());
+    }
+
+    /**
+     * Sends a request with more headers, and waits for the response.
+     *
+     * @param token the caller's token; null: anonymous
+     * @param body JSON; null: none
+     * @throws StackException when the gateway does not respond; one line
+     */
+    public Response send(String method, String path, String token, String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -49,10 +62,11 @@ public final class Gateway {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Response(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new StackException("The gateway at " + url + " does not answer: " + e.getMessage(), e);
+            throw new StackException(
+                    "The gateway at " + url + " does not respond (see ./tradosphere status): " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("Interrupted", e);
@@ -65,12 +79,12 @@ public final class Gateway {
     }
 
     /**
-     * What came back.
+     * An HTTP response.
      *
      * @param status the HTTP status
-     * @param body its body, empty when it has none
+     * @param body the body, empty when there is none
      */
-    public record Answer(int status, String body) {
+    public record Response(int status, String body) {
 
         /** Whether the status is a 2xx. */
         public boolean isSuccess() {
@@ -80,7 +94,7 @@ public final class Gateway {
         /**
          * The body as JSON.
          *
-         * @throws StackException when it is none
+         * @throws StackException when it is not JSON
          */
         public JsonNode json() {
             try {
@@ -91,12 +105,12 @@ public final class Gateway {
         }
 
         /**
-         * The answer itself when it is a success.
+         * This response when it is a success.
          *
-         * @param what was tried, for the message
-         * @throws StackException with the problem's own words otherwise
+         * @param what the attempted operation, for the message
+         * @throws StackException with the problem's title and detail otherwise
          */
-        public Answer orFail(String what) {
+        public Response orThrow(String what) {
             if (isSuccess()) {
                 return this;
             }

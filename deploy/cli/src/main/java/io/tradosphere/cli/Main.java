@@ -6,13 +6,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 
-/** The entry: runs a command and turns what goes wrong into one line and an exit code. */
+/** The entry point. Runs a command and turns a failure into one line and an exit code. */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Runs a command and ends the JVM: 0 done, 1 failed, 2 not understood.
+     * Runs a command and ends the JVM. Exit codes: 0 success, 1 failure, 2 a command line that cannot be parsed.
      *
      * @param args the command line
      */
@@ -21,14 +21,19 @@ public final class Main {
         System.exit(run(args));
     }
 
-    /** Runs a command and gives its exit code. */
+    /** Runs a command and returns its exit code. */
     static int run(String... args) {
-        CommandLine commands = new CommandLine(new Tradosphere());
+        return run(new PrintWriter(System.err, true), args);
+    }
+
+    /** Runs a command whose errors go to {@code err}, and returns its exit code. */
+    static int run(PrintWriter err, String... args) {
+        CommandLine commands = new CommandLine(new Tradosphere()).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
-        commands.setParameterExceptionHandler((mistake, rest) -> {
-            CommandLine command = mistake.getCommandLine();
+        commands.setParameterExceptionHandler((error, rest) -> {
+            CommandLine command = error.getCommandLine();
             command.getErr()
-                    .println(mistake.getMessage() + " (see ./"
+                    .println(error.getMessage() + " (see ./"
                             + command.getCommandSpec().qualifiedName(" ") + " --help)");
             return CommandLine.ExitCode.USAGE;
         });
@@ -40,10 +45,12 @@ public final class Main {
         if (failure instanceof StackException) {
             err.println(failure.getMessage());
         } else {
-            err.println("This is a defect of TradoSphere, please report it: "
+            err.println("This is a defect in TradoSphere; please report it: "
                     + failure.getClass().getSimpleName() + ": "
                     + failure.getMessage()
-                    + (System.getenv("TRADOSPHERE_TRACE") == null ? " (set TRADOSPHERE_TRACE=1 to see where)" : ""));
+                    + (System.getenv("TRADOSPHERE_TRACE") == null
+                            ? " (set TRADOSPHERE_TRACE=1 for the stack trace)"
+                            : ""));
             if (System.getenv("TRADOSPHERE_TRACE") != null) {
                 failure.printStackTrace(err);
             }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Maven that the script found. */
+/** The Maven installation that the script {@code tradosphere} found. */
 public final class Maven {
 
     private Maven() {}
 
-    /** A command line of it, quiet about downloads. */
+    /** A Maven command line without download messages. */
     public static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Optional.ofNullable(System.getenv("TRADOSPHERE_MVN")).orElse("mvn"));
@@ -19,7 +19,7 @@ public final class Maven {
         return command;
     }
 
-    /** What it finds in its environment: the same JDK. */
+    /** The environment for Maven: the JDK that runs this program. */
     public static Map<String, String> environment() {
         return Map.of("JAVA_HOME", System.getProperty("java.home"));
     }

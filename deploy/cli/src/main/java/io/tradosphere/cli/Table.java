@@ -4,17 +4,17 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in columns as wide as they need. */
+/** A text table. Each column is as wide as its widest cell. */
 public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** @param headings of the columns */
+    /** @param headings the column headings */
     public Table(String... headings) {
         rows.add(List.of(headings));
     }
 
-    /** Adds a row with a cell a column. */
+    /** Adds a row. Each argument is one cell. */
     public Table row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
@@ -24,7 +24,7 @@ public final class Table {
         return this;
     }
 
-    /** Prints it, numbers to the right. */
+    /** Prints the table. Numeric columns are right-aligned. */
     public void print(PrintWriter out) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];

@@ -1,6 +1,7 @@
 package io.tradosphere.cli;
 
 import io.tradosphere.cli.bench.BenchCommand;
+import io.tradosphere.cli.client.ClientCommand;
 import io.tradosphere.cli.db.DbCommand;
 import io.tradosphere.cli.demo.DemoCommand;
 import io.tradosphere.cli.people.TierCommand;
@@ -8,11 +9,13 @@ import io.tradosphere.cli.people.TokenCommand;
 import io.tradosphere.cli.prices.PricesCommand;
 import io.tradosphere.cli.replay.ReplayCommand;
 import io.tradosphere.cli.soak.SoakCommand;
+import io.tradosphere.cli.stripe.StripeCommand;
 import io.tradosphere.cli.suite.DownCommand;
 import io.tradosphere.cli.suite.LogsCommand;
 import io.tradosphere.cli.suite.StatusCommand;
 import io.tradosphere.cli.suite.UpCommand;
 import io.tradosphere.cli.tests.TestCommand;
+import io.tradosphere.cli.topics.TopicsCommand;
 import io.tradosphere.cli.types.TypesCommand;
 import io.tradosphere.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** All commands. */
+/** The root command. It has all other commands as subcommands. */
 @Command(
         name = "tradosphere",
         description = "The open back end of a social-trading platform, on your machine.",
@@ -42,7 +45,10 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             PricesCommand.class,
             DbCommand.class,
-            TypesCommand.class
+            StripeCommand.class,
+            TopicsCommand.class,
+            TypesCommand.class,
+            ClientCommand.class
         })
 final class Tradosphere implements Runnable {
 
@@ -51,6 +57,6 @@ final class Tradosphere implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? up, down, status, logs, token, demo, test …");
+        throw new ParameterException(spec.commandLine(), "Name a command: up, down, status, logs, token, demo, test …");
     }
 }

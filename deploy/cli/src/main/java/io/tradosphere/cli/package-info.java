@@ -1,2 +1,2 @@
-/** What {@code ./tradosphere} runs: one package a command. */
+/** The program behind {@code ./tradosphere}, with one package for each command. */
 package io.tradosphere.cli;

@@ -1,5 +1,5 @@
 /**
- * The gateway: the list of path prefixes in {@link io.tradosphere.gateway.route}, the way to the services in
- * {@link io.tradosphere.gateway.proxy}, and the pages it serves itself.
+ * The API gateway: the routing table in {@link io.tradosphere.gateway.route}, the reverse proxy in
+ * {@link io.tradosphere.gateway.proxy}, and the pages that it serves itself.
  */
 package io.tradosphere.gateway;

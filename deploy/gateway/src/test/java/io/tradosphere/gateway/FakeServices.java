@@ -22,19 +22,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Real HTTP servers in the services' place. Each echoes what it received, unless its path asks for something else:
- * profile-service has two replicas that can be stopped, of competition-service's three only one is ever there, and
- * streaming-service never is.
+ * Fake services: real HTTP servers that echo what they receive, unless a path has another behaviour. Profile-service
+ * has two replicas that can be stopped. Of competition-service's three replicas only one ever runs. Streaming-service
+ * never runs.
  */
 public class FakeServices implements QuarkusTestResourceLifecycleManager {
 
-    /** How long the gateway waits for an answer in the tests. */
-    static final long TIMEOUT_MILLIS = 1_500;
+    /** The gateway's response time-out in the tests. A busy machine may need a second or two for an ordinary response. */
+    static final long TIMEOUT_MILLIS = 4_000;
 
-    /** Requests by path, as the services saw them. */
+    /** Requests by path, as the services received them. */
     static final Map<String, AtomicInteger> SEEN = new ConcurrentHashMap<>();
 
-    /** Closed by the gateway, by path. */
+    /** Requests whose connection the gateway closed, by path. */
     static final Map<String, AtomicInteger> ABORTED = new ConcurrentHashMap<>();
 
     private static final Map<String, Handler<HttpServerRequest>> BEHAVIOURS = new ConcurrentHashMap<>();
@@ -46,11 +46,11 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         vertx = Vertx.vertx();
         Map<String, String> config = new HashMap<>();
-        for (Service service : Service.values()) {
-            String name = service.name();
+        for (Service service : Service.all()) {
+            String name = service.schema().toUpperCase(Locale.ROOT);
             PORTS.put(name, freePort());
             config.put(service.urlVariable(), "http://localhost:" + PORTS.get(name));
-            if (service != Service.STREAMING) {
+            if (!name.equals("STREAMING")) {
                 begin(name);
             }
         }
@@ -65,6 +65,8 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
                         + PORTS.get("COMPETITION"));
         config.put("tradosphere.gateway.upstream.timeout", TIMEOUT_MILLIS + "ms");
         config.put("tradosphere.gateway.openapi.refresh", "1ms");
+        config.put("tradosphere.gateway.rate-limit.mode", "off");
+        config.put("tradosphere.gateway.body.grace", "3S");
         return config;
     }
 
@@ -73,7 +75,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** What a path is answered with by whichever service gets it. */
+    /** Sets how any service responds to a path. */
     static void answering(String path, Handler<HttpServerRequest> behaviour) {
         BEHAVIOURS.put(path, behaviour);
     }
@@ -86,13 +88,13 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
         return ABORTED.getOrDefault(path, new AtomicInteger()).get();
     }
 
-    /** Starts a server again, or for the first time, at its port. */
+    /** Starts a server, possibly again, at its port. */
     static void begin(String name) {
         HttpServer server = vertx.createHttpServer().requestHandler(request -> handle(name, request));
         RUNNING.put(name, await(server.listen(PORTS.get(name), "127.0.0.1")));
     }
 
-    /** Stops a server as a kill would: its connections end and new ones are refused. */
+    /** Stops a server as a kill would. Its connections end and new ones are refused. */
     static void end(String name) {
         await(RUNNING.remove(name).close());
     }
@@ -136,7 +138,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
                     header.toLowerCase(Locale.ROOT),
                     new JsonArray(request.headers().getAll(header)));
         });
-        JsonObject answer = new JsonObject()
+        JsonObject response = new JsonObject()
                 .put("server", name)
                 .put("method", request.method().name())
                 .put("uri", request.uri())
@@ -145,7 +147,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
         request.response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("X-Served-By", name)
-                .end(answer.toBuffer());
+                .end(response.toBuffer());
     }
 
     private static int freePort() {

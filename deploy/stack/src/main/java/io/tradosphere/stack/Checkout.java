@@ -1,10 +1,13 @@
 package io.tradosphere.stack;
 
+import io.tradosphere.services.InvalidDescriptionException;
+import io.tradosphere.services.Services;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The clone of the repository that everything is started from.
+ * The clone of the repository whose programs are started.
  *
  * @param root its top folder
  */
@@ -25,8 +28,24 @@ public record Checkout(Path root) {
                 return new Checkout(folder);
             }
         }
-        throw new StackException(
-                "No clone of TradoSphere around " + start + ": run this inside one, or set -Dtradosphere.home=DIR.");
+        throw new StackException("No clone of TradoSphere around " + start
+                + ". Run this inside a clone, or set -Dtradosphere.home=DIR.");
+    }
+
+    /**
+     * Checks how its services are described, so that a mistake is reported before a long build.
+     *
+     * @throws StackException when one is described wrongly; one line
+     */
+    public void checkServices() {
+        try {
+            Services.in(root);
+        } catch (InvalidDescriptionException wrong) {
+            throw new StackException(wrong.getMessage(), wrong);
+        } catch (IOException unreadable) {
+            throw new StackException(
+                    "Cannot read the services of " + root + ": " + unreadable.getMessage(), unreadable);
+        }
     }
 
     /** A path below the top folder. */
@@ -34,7 +53,7 @@ public record Checkout(Path root) {
         return root.resolve(path);
     }
 
-    /** Where things unpacked once are kept, whatever data folder is used. */
+    /** The folder for unpacked programs, shared by all data folders. */
     public Path runtime() {
         return root.resolve(".tradosphere/runtime");
     }

@@ -10,12 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Folders, and files that are their owner's alone. */
+/** Operations on folders and on private files. */
 public final class Folders {
 
     private Folders() {}
 
-    /** Deletes a folder with all in it; nothing when it doesn't exist. Links are deleted, not followed. */
+    /** Deletes a folder with its contents, if it exists. Links are deleted, not followed. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
@@ -30,7 +30,7 @@ public final class Folders {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                    // A server that is just ending removes files of its own.
+                    // A server that is ending may remove its own files.
                     if (Files.exists(file)) {
                         throw failure;
                     }
@@ -48,7 +48,7 @@ public final class Folders {
         }
     }
 
-    /** Makes a folder, with mode 700 when it is new. */
+    /** Creates a folder. A new folder has mode 700. */
     public static Path createPrivate(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
@@ -62,7 +62,16 @@ public final class Folders {
         }
     }
 
-    /** Writes a file that its owner alone may read (mode 600), all of it or nothing. */
+    /** Creates a folder, or takes away everybody else's access to one that exists. */
+    public static Path makePrivate(Path folder) {
+        try {
+            return Files.setPosixFilePermissions(createPrivate(folder), PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new StackException("Cannot make " + folder + " private: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes a file atomically, readable only by its owner (mode 600). */
     public static void writePrivate(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());

@@ -17,10 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * A stack of somebody's own, in a temporary folder that goes with it; each part may be killed and started again, on the same
- * port and over the same data. What outlives its JVM is cleaned up by the next one that starts.
+ * A private stack in a temporary folder that is deleted with it. Each part can be killed and started again, on the
+ * same port and data. The next stack to start cleans up after a killed JVM.
  */
-public final class LocalStack implements AutoCloseable {
+public final class LocalStack implements RunningStack {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -44,10 +44,10 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts all three, with the suite's topics.
+     * Starts all three servers and creates the suite's topics.
      *
-     * @param durability {@code FAST} but for tests of what survives
-     * @throws StackException when one doesn't come up; one line that names its log
+     * @param durability {@code FAST}, except in tests of crash recovery
+     * @throws StackException when one doesn't start; one line that names its log
      */
     public static LocalStack start(Durability durability) {
         TestFolders.cleanUp();
@@ -66,52 +66,52 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** The same as tests see it. */
+    /** This stack as a test stack. */
     public TestStack asTestStack() {
         return TestStack.of(this);
     }
 
-    /** PostgreSQL's address as superuser. */
+    @Override
     public Address superuser() {
         return postgresServer.address(PostgresServer.SUPERUSER);
     }
 
-    /** What Kafka clients connect to. */
+    @Override
     public String kafkaBootstrap() {
         return kafkaServer.bootstrap();
     }
 
-    /** The issuer's URL. */
+    @Override
     public String oidcIssuer() {
         return oidcServer.issuer();
     }
 
-    /** PostgreSQL's process, for a fault test to kill or to stop. */
+    /** PostgreSQL's process, which a fault test may kill or stop. */
     public Child postgres() {
         return postgres;
     }
 
-    /** The broker's process, for a fault test to kill or to stop. */
+    /** The broker's process, which a fault test may kill or stop. */
     public Child kafka() {
         return kafka;
     }
 
-    /** The provider's process, for a fault test to kill or to stop. */
+    /** The provider's process, which a fault test may kill or stop. */
     public Child oidc() {
         return oidc;
     }
 
-    /** Starts PostgreSQL, again after it was killed. */
+    /** Starts PostgreSQL. It may have been killed before. */
     public void startPostgres() {
         postgres = postgresServer.start(run(), logs());
     }
 
-    /** Starts the broker, again after it was killed. */
+    /** Starts the broker. It may have been killed before. */
     public void startKafka() {
         kafka = kafkaServer.start(run(), logs());
     }
 
-    /** Starts the provider, again after it was killed; tokens it gave before stay good. */
+    /** Starts the provider. Tokens that it issued before stay valid. */
     public void startOidc() {
         oidc = oidcServer.start(run(), logs());
     }

@@ -1,57 +1,98 @@
 package io.tradosphere.stack;
 
+import io.tradosphere.services.InvalidDescriptionException;
+import io.tradosphere.services.ServiceDescription;
+import io.tradosphere.services.Services;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The seven slices: a service, its schema and its four roles each. */
-public enum Slice {
-    /** Who people are, and what they count. */
-    PROFILE,
-    /** Signals, trades, watchlists. */
-    SIGNAL,
-    /** Follows, blocks, clans. */
-    SOCIAL,
-    /** Subscriptions, tiers and the legends pool. */
-    BILLING,
-    /** Competitions and their leaderboards. */
-    COMPETITION,
-    /** Live streams. */
-    STREAMING,
-    /** Messages and notifications. */
-    MESSAGING;
+/**
+ * A slice: a service, its schema and four roles. Which there are say the services' descriptions. The constants are the slices that
+ * tools and tests mention by name.
+ *
+ * @param schema the name of the slice and of its schema
+ */
+public record Slice(String schema) {
 
-    /** The kinds of roles each slice has in the database. */
+    /** Profiles and their counts. */
+    public static final Slice PROFILE = new Slice("profile");
+
+    /** Signals, trades, watchlists. */
+    public static final Slice SIGNAL = new Slice("signal");
+
+    /** Follows, blocks, clans. */
+    public static final Slice SOCIAL = new Slice("social");
+
+    /** Messages and notifications. */
+    public static final Slice MESSAGING = new Slice("messaging");
+
+    /** The kinds of database roles in each slice. */
     public enum Role {
         /** Runs migrations and owns the schema. */
         OWNER,
-        /** Serves requests of people. */
+        /** Serves requests of users. */
         APP,
         /** Runs the commands of a platform-admin. */
         ADMIN,
         /** The relay and the consumers. */
         WORKER;
 
-        /** The name in lower case, as it ends a role's name. */
+        /** The role name's suffix, in lower case. */
         public String suffix() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** The slice's name and its schema's. */
-    public String schema() {
-        return name().toLowerCase(Locale.ROOT);
+    /**
+     * All slices, in the order of their ports.
+     *
+     * @throws StackException when a service is described wrongly; one line
+     */
+    public static Slice[] values() {
+        return descriptions().stream()
+                .map(service -> new Slice(service.schema()))
+                .toArray(Slice[]::new);
     }
 
-    /** The service's name, and its folder's: {@code profile-service}. */
+    /**
+     * The slice of this name, with or without {@code -service}.
+     *
+     * @throws StackException when there is none; the message lists all names
+     */
+    public static Slice named(String name) {
+        return descriptions().stream()
+                .filter(service ->
+                        service.schema().equals(name) || service.name().equals(name))
+                .map(service -> new Slice(service.schema()))
+                .findFirst()
+                .orElseThrow(() -> new StackException("Unknown slice '" + name + "'. Choose one of: "
+                        + Arrays.stream(values()).map(Slice::schema).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** The description of its service. */
+    public ServiceDescription description() {
+        return descriptions().stream()
+                .filter(service -> service.schema().equals(schema))
+                .findFirst()
+                .orElseThrow(() -> new StackException("No service has the schema " + schema + "."));
+    }
+
+    /** The name of the service and of its folder, such as {@code profile-service}. */
     public String service() {
-        return schema() + "-service";
+        return description().name();
     }
 
-    /** The name of one of its database roles: {@code profile_app}. */
+    /** The beginning of the names of its service's variables, such as {@code PROFILE_SERVICE}. */
+    public String variable() {
+        return description().variable();
+    }
+
+    /** The name of a database role, such as {@code profile_app}. */
     public String role(Role role) {
-        return schema() + "_" + role.suffix();
+        return schema + "_" + role.suffix();
     }
 
     /** The names of all its database roles. */
@@ -59,18 +100,16 @@ public enum Slice {
         return Stream.of(Role.values()).map(this::role).toList();
     }
 
-    /**
-     * The slice of this name, with or without {@code -service}.
-     *
-     * @throws StackException when there is none; the message lists those there are
-     */
-    public static Slice named(String name) {
-        return Arrays.stream(values())
-                .filter(slice -> slice.schema().equals(name) || slice.service().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new StackException("There is no slice '" + name + "'; there are "
-                        + String.join(
-                                ", ", Arrays.stream(values()).map(Slice::schema).toList())
-                        + "."));
+    @Override
+    public String toString() {
+        return schema;
+    }
+
+    private static List<ServiceDescription> descriptions() {
+        try {
+            return Services.all();
+        } catch (InvalidDescriptionException wrong) {
+            throw new StackException(wrong.getMessage(), wrong);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.tradosphere.stack;
 
-/** Something a person can mend: the message is one line that says what is wrong and what to do about it. */
+/** A failure that the user can fix. The message is one line with the cause and the remedy. */
 public class StackException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class StackException extends RuntimeException {
 
     /**
      * @param message one line, with the remedy
-     * @param cause what was behind it, for the log
+     * @param cause the underlying failure, for the log
      */
     public StackException(String message, Throwable cause) {
         super(message, cause);

@@ -4,10 +4,10 @@ import io.tradosphere.stack.postgres.Address;
 import io.tradosphere.stack.postgres.Databases;
 
 /**
- * A fresh database for one test run, with the roles and schemas of some slices and nothing else in it.
+ * A new database for one test run. It holds only the roles and schemas of some slices.
  *
  * @param superuser its address as superuser
- * @param databases the cluster it is in
+ * @param databases the cluster that holds it
  */
 public record TestDatabase(Address superuser, Databases databases) implements AutoCloseable {
 
@@ -16,7 +16,7 @@ public record TestDatabase(Address superuser, Databases databases) implements Au
         return superuser.database();
     }
 
-    /** Its address without a user: what {@code TRADOSPHERE_DB_URL} wants. */
+    /** Its address without a user, as in {@code TRADOSPHERE_DB_URL}. */
     public String url() {
         return superuser.urlWithoutUser();
     }
@@ -36,7 +36,7 @@ public record TestDatabase(Address superuser, Databases databases) implements Au
         return superuser.as(slice.role(role), password(slice, role));
     }
 
-    /** Drops it, with whoever is connected. */
+    /** Drops the database and ends its connections. */
     @Override
     public void close() {
         databases.drop(name());

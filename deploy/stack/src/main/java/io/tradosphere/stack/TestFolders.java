@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The temporary folders of stacks: each says whose it is, and one whose owner was killed is cleaned up by the next. */
+/**
+ * The temporary folders of stacks. Each records its owner process. A later stack deletes the folders of killed
+ * owners.
+ */
 final class TestFolders {
 
     private static final String PREFIX = "tradosphere-stack-";

@@ -1,2 +1,2 @@
-/** PostgreSQL, Kafka and an OIDC provider as child processes: what `./tradosphere up` and every test stand on. */
+/** PostgreSQL, Kafka and an OIDC provider as child processes, for `./tradosphere up` and for tests. */
 package io.tradosphere.stack;

@@ -72,7 +72,7 @@ class LocalStackTest {
     }
 
     @Test
-    void databases_made_at_the_same_time_all_have_their_roles() {
+    void databases_created_concurrently_all_have_their_roles() {
         // given
         TestStack tests = stack.asTestStack();
 
@@ -85,7 +85,7 @@ class LocalStackTest {
         // then
         made.stream().map(CompletableFuture::join).forEach(database -> {
             for (Slice.Role role : Slice.Role.values()) {
-                assertThat(searchPath(database, role)).isEqualTo("profile, auth, pg_catalog");
+                assertThat(searchPath(database, role)).isEqualTo("profile, auth, pg_catalog, pg_temp");
             }
             database.close();
         });
@@ -102,7 +102,7 @@ class LocalStackTest {
     }
 
     @Test
-    void what_was_committed_survives_a_killed_postgres() throws SQLException {
+    void committed_data_survives_a_killed_postgres() throws SQLException {
         // given
         try (TestDatabase database = stack.asTestStack().newDatabase(Slice.PROFILE);
                 Connection connection = database.superuser().connect();
@@ -143,7 +143,7 @@ class LocalStackTest {
     }
 
     @Test
-    void tokens_of_anybody_are_signed_with_the_same_key_after_a_restart() throws Exception {
+    void tokens_are_signed_with_the_same_key_after_a_restart() throws Exception {
         // given
         String token = stack.asTestStack().token("somebody", "platform-admin");
         String keys = TestHttp.get(stack.oidcIssuer() + "/jwks");

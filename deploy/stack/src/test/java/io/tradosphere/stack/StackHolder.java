@@ -3,7 +3,7 @@ package io.tradosphere.stack;
 import io.tradosphere.stack.postgres.Durability;
 import java.util.concurrent.CountDownLatch;
 
-/** Starts a stack, says its pids, and waits to be killed. */
+/** Starts a stack, prints its pids, and waits to be killed. */
 final class StackHolder {
 
     private StackHolder() {}

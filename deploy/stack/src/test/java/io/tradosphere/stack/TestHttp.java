@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Reads what a test looks at. */
+/** An HTTP client for tests. */
 final class TestHttp {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

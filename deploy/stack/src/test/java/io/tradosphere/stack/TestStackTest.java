@@ -19,7 +19,7 @@ class TestStackTest {
     }
 
     @Test
-    void a_stack_ends_with_a_jvm_that_was_killed() throws IOException, InterruptedException {
+    void a_stack_ends_when_its_jvm_was_killed() throws IOException, InterruptedException {
         // given a JVM with a stack of its own
         Process victim = new ProcessBuilder(
                         JavaProgram.java(), "-cp", System.getProperty("java.class.path"), StackHolder.class.getName())

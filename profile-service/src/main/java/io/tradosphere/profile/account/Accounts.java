@@ -10,39 +10,40 @@ import io.tradosphere.contracts.profile.ProfileDeleted;
 import io.tradosphere.contracts.profile.ProfileState;
 import io.tradosphere.contracts.profile.ProfileUpdated;
 import io.tradosphere.contracts.profile.SettingsChanged;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
+import io.tradosphere.platform.db.EnumText;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
-import io.tradosphere.platform.db.SqlFailure;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.http.Answer;
+import io.tradosphere.platform.http.ConstraintProblems;
 import io.tradosphere.platform.http.Etags;
 import io.tradosphere.platform.http.MergePatch;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.ProblemKind;
-import io.tradosphere.platform.http.Problems;
 import io.tradosphere.platform.identity.Caller;
-import io.tradosphere.platform.people.Tiers;
 import io.tradosphere.profile.directory.Directory;
 import io.tradosphere.profile.directory.ProfileVersion;
 import io.tradosphere.profile.directory.ProfileView;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** What people do with their own profile. */
+/** Creates, edits and erases the profiles of callers. */
 @ApplicationScoped
 class Accounts {
 
-    static final ProblemKind PROFILE_EXISTS =
-            new ProblemKind("profile-exists", 409, "The caller already has a profile");
-    static final ProblemKind USERNAME_TAKEN = new ProblemKind("username-taken", 409, "The username is taken");
-    static final ProblemKind TIER_TOO_LOW =
-            new ProblemKind("tier-too-low", 403, "The caller's tier does not allow this");
+    static final ConstraintProblems CONSTRAINTS = ConstraintProblems.of(Map.of(
+            "profiles_pkey", ProblemKind.PROFILE_EXISTS.because("Edit your profile with PATCH /v1/profiles/me."),
+            "profiles_username_key", usernameTaken()));
 
-    /** Making and erasing one profile take turns, so that a new life never gets a lower version than the old one's end. */
-    private static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+    /**
+     * Serializes creation and erasure of one profile. A new incarnation then never gets a lower version than the end
+     * of the old one.
+     */
+    private static final String LOCK_PERSON = "SELECT auth.lock('person:' || $1)";
 
     private static final String INSERT = """
             INSERT INTO profiles (id, username, display_name, avatar_url, banner_url, bio, trading_style, my_story, my_why)
@@ -60,25 +61,27 @@ class Accounts {
             WHERE id = $1 RETURNING *
             """;
     private static final String SET_STEALTH = "UPDATE profile_settings SET stealth_mode = $2 WHERE profile_id = $1";
-    private static final String DELETE = "DELETE FROM profiles WHERE id = $1 RETURNING incarnation";
-    private static final String FORGET_PENDING = "SELECT forget_pending_events()";
-    private static final String FORGET_KEYS = "DELETE FROM idempotency_keys WHERE caller_id = $1";
+    private static final String DELETE = "DELETE FROM profiles WHERE id = $1 RETURNING incarnation, username, version";
+    private static final String DELETE_PENDING_EVENTS = "SELECT delete_pending_events()";
+    private static final String DELETE_IDEMPOTENCY_KEYS = "DELETE FROM idempotency_keys WHERE caller_id = $1";
 
-    private final Slice slice;
+    private final SliceDatabase slice;
     private final MergePatch patches;
+    private final RestingUsernames resting;
 
-    Accounts(Slice slice, MergePatch patches) {
+    Accounts(SliceDatabase slice, MergePatch patches, RestingUsernames resting) {
         this.slice = slice;
         this.patches = patches;
+        this.resting = resting;
     }
 
-    /** Makes the caller's profile, within the given transaction; the failures of {@link #explain} may follow. */
+    /** Creates the caller's profile in the given transaction; the username of an erased one rests for 30 days. Explain its failures with {@link #CONSTRAINTS}. */
     Uni<Answer> create(Tx tx, Caller caller, NewProfile profile) {
         if (profile.isReserved()) {
-            throw Problems.INVALID_REQUEST.because(
+            throw ProblemKind.INVALID_REQUEST.because(
                     "This username is reserved.", List.of(new Violation("username", "is reserved; choose another")));
         }
-        return tx.execute(TAKE_TURNS, caller.id().toString())
+        return tx.execute(LOCK_PERSON, caller.id().toString())
                 .chain(() -> tx.execute(
                         INSERT,
                         caller.id(),
@@ -90,21 +93,11 @@ class Accounts {
                         profile.tradingStyle(),
                         profile.myStory(),
                         profile.myWhy()))
+                .call(() -> requireAwake(tx, caller.id(), profile.storedUsername()))
                 .map(rows -> Directory.state(rows.iterator().next()))
-                .chain(made -> tx.publishVersion(made.sequence(), new ProfileCreated(made.profile())))
+                .chain(created -> tx.publishVersion(created.sequence(), new ProfileCreated(created.profile())))
                 .chain(() -> view(tx, caller.id()))
-                .map(made -> Answer.created("/v1/profiles/" + caller.id(), Etags.of(made.version()), made.profile()));
-    }
-
-    /** A unique index's refusal in the client's words; any other failure as it is. */
-    static Throwable explain(Throwable failure) {
-        if (SqlFailure.violates(failure, "profiles_pkey")) {
-            return PROFILE_EXISTS.because("Edit your profile with PATCH /v1/profiles/me.");
-        }
-        if (SqlFailure.violates(failure, "profiles_username_key")) {
-            return USERNAME_TAKEN.because("Somebody has this username already, in whatever case; choose another.");
-        }
-        return failure;
+                .map(created -> Answer.created("/v1/profiles/" + caller.id(), created.etag(), created.profile()));
     }
 
     /**
@@ -121,7 +114,7 @@ class Accounts {
                             Etags.require(ifMatch, row.getLong("version"));
                             EditableProfile before = EditableProfile.of(row);
                             EditableProfile after = patches.apply(patch, before, EditableProfile.class);
-                            refuseStealthBelowGladiator(row, before, after);
+                            requireTierForStealth(row, before, after);
                             return after.equals(before)
                                     ? Uni.createFrom().voidItem()
                                     : store(tx, caller.id(), before, after);
@@ -130,29 +123,47 @@ class Accounts {
     }
 
     /**
-     * Erases the caller here at once and, by event, in every other slice.
+     * Erases the caller here immediately and, by event, in every other slice.
      *
-     * @throws Problem {@code profile-required} (403)
+     * @throws Problem {@code profile-required} (403), {@code stale} (412)
      */
-    Uni<Void> delete(Caller caller) {
+    Uni<Void> delete(Caller caller, String ifMatch) {
         UUID id = caller.id();
         return slice.write(
                 caller,
-                tx -> tx.execute(TAKE_TURNS, id.toString())
+                tx -> tx.execute(LOCK_PERSON, id.toString())
                         .chain(() -> tx.execute(DELETE, id))
-                        .map(rows -> Rows.first(rows, row -> row.getLong("incarnation"))
-                                .orElseThrow(Directory::noProfile))
-                        .chain(incarnation -> tx.execute(FORGET_PENDING)
-                                .chain(() -> tx.execute(FORGET_KEYS, id))
+                        .map(rows -> Rows.first(rows, row -> row).orElseThrow(Directory::noProfile))
+                        .invoke(erased -> Etags.require(ifMatch, erased.getLong("version")))
+                        .call(erased -> resting.rest(tx, id, erased.getString("username")))
+                        .map(erased -> erased.getLong("incarnation"))
+                        .chain(incarnation -> tx.execute(DELETE_PENDING_EVENTS)
+                                .chain(() -> tx.execute(DELETE_IDEMPOTENCY_KEYS, id))
                                 .chain(() -> tx.publish(List.of(new ProfileDeleted(id), new Erased(id, incarnation)))))
                         .chain(() -> tx.tombstone(Topic.PROFILES, id.toString()))
                         .chain(() -> tx.tombstone(Topic.PROFILE_SETTINGS, id.toString())));
     }
 
-    private static void refuseStealthBelowGladiator(Row row, EditableProfile before, EditableProfile after) {
+    private Uni<Void> requireAwake(Tx tx, UUID id, String username) {
+        return resting.isResting(tx, id, username)
+                .invoke(rests -> {
+                    if (rests) {
+                        throw usernameTaken();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The same problem for a username in use and for one that rests, so that nobody learns of an erasure. */
+    private static Problem usernameTaken() {
+        return ProblemKind.USERNAME_TAKEN.because(
+                "This username already exists; usernames are case-insensitive. Choose another.");
+    }
+
+    private static void requireTierForStealth(Row row, EditableProfile before, EditableProfile after) {
         boolean switchedOn = after.stealthMode() && !before.stealthMode();
-        if (switchedOn && Tiers.parse(row.getString("tier")).compareTo(Tier.GLADIATOR) < 0) {
-            throw TIER_TOO_LOW.because("Stealth mode is for gladiators and legends.");
+        if (switchedOn && EnumText.parse(Tier.class, row.getString("tier")).compareTo(Tier.GLADIATOR) < 0) {
+            throw ProblemKind.TIER_TOO_LOW.because("Stealth mode is for gladiators and legends.");
         }
     }
 

@@ -1,33 +1,42 @@
 package io.tradosphere.profile.account;
 
+import io.tradosphere.contracts.Nullable;
 import io.tradosphere.platform.http.WebAddress;
+import io.tradosphere.platform.text.FreeText;
 import io.vertx.sqlclient.Row;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * What its owner can edit of a profile.
+ * The editable fields of a profile.
  *
+ * @param displayName the name to show; null for none
+ * @param avatarUrl http or https address of the picture; null for none
+ * @param bannerUrl http or https address of the wide picture; null for none
+ * @param bio a few words about the person; null for none
+ * @param tradingStyle how the person trades; null for none
+ * @param myStory the person's story; null for none
+ * @param myWhy why the person trades; null for none
  * @param journalPublic whether others may read the trading journal
- * @param stealthMode whether leaderboards hide the owner; gladiators and above
+ * @param stealthMode whether leaderboards hide the owner; for gladiator tier and above
  */
 record EditableProfile(
-        @Size(max = 80, message = "has at most 80 characters")
+        @Nullable @FreeText @Size(max = 80, message = "has at most 80 characters")
         String displayName,
 
-        @WebAddress String avatarUrl,
-        @WebAddress String bannerUrl,
+        @Nullable @WebAddress String avatarUrl,
+        @Nullable @WebAddress String bannerUrl,
 
-        @Size(max = 2000, message = "has at most 2000 characters")
+        @Nullable @FreeText(lines = true) @Size(max = 2000, message = "has at most 2000 characters")
         String bio,
 
-        @Size(max = 200, message = "has at most 200 characters")
+        @Nullable @FreeText @Size(max = 200, message = "has at most 200 characters")
         String tradingStyle,
 
-        @Size(max = 10000, message = "has at most 10000 characters")
+        @Nullable @FreeText(lines = true) @Size(max = 10000, message = "has at most 10000 characters")
         String myStory,
 
-        @Size(max = 10000, message = "has at most 10000 characters")
+        @Nullable @FreeText(lines = true) @Size(max = 10000, message = "has at most 10000 characters")
         String myWhy,
 
         @NotNull(message = "is true or false") Boolean journalPublic,

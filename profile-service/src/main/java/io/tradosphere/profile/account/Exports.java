@@ -1,8 +1,11 @@
 package io.tradosphere.profile.account;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.contracts.Tier;
+import io.tradosphere.platform.db.EnumText;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.profile.directory.Directory;
@@ -10,15 +13,18 @@ import io.tradosphere.profile.directory.ProfileView;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
-/** Hands people what is held of them. */
+/** Reads the data export of a caller. */
 @ApplicationScoped
 class Exports {
 
     private static final String PROFILE = "SELECT " + ProfileView.COLUMNS
-            + ", o.stealth_mode, p.legend_eligible, p.updated_at FROM " + ProfileView.TABLES
-            + " JOIN profile_settings o ON o.profile_id = p.id WHERE p.id = $1";
+            + ", o.stealth_mode, p.legend_eligible, t.granted_tier, t.purchased_tier, p.updated_at FROM "
+            + ProfileView.TABLES
+            + " JOIN profile_settings o ON o.profile_id = p.id JOIN profile_tiers t ON t.profile_id = p.id"
+            + " WHERE p.id = $1";
     private static final String EARNED = """
             SELECT a.id, a.name, u.earned_at FROM user_achievements u JOIN achievements a ON a.id = u.achievement_id
             WHERE u.user_id = $1 ORDER BY u.earned_at, a.id
@@ -30,10 +36,14 @@ class Exports {
             """;
     private static final String FOLLOWS = "SELECT following_id FROM follow_edges WHERE follower_id = $1 AND active";
     private static final String FOLLOWERS = "SELECT follower_id FROM follow_edges WHERE following_id = $1 AND active";
+    private static final String SUBSCRIPTIONS =
+            "SELECT creator_id FROM subscription_edges WHERE subscriber_id = $1 AND active";
+    private static final String SUBSCRIBERS =
+            "SELECT subscriber_id FROM subscription_edges WHERE creator_id = $1 AND active";
 
-    private final Slice slice;
+    private final SliceDatabase slice;
 
-    Exports(Slice slice) {
+    Exports(SliceDatabase slice) {
         this.slice = slice;
     }
 
@@ -44,16 +54,29 @@ class Exports {
                         .map(rows -> Rows.first(rows, row -> row).orElseThrow(Directory::noProfile))
                         .chain(row -> list(tx, EARNED, caller, Exports::earned)
                                 .chain(earned -> list(tx, OUTCOMES, caller, Exports::outcome)
-                                        .chain(outcomes -> list(tx, FOLLOWS, caller, found -> found.getUUID(0))
-                                                .chain(follows -> list(tx, FOLLOWERS, caller, found -> found.getUUID(0))
-                                                        .map(followers -> new Export(
-                                                                ProfileView.of(row),
-                                                                row.getBoolean("legend_eligible"),
-                                                                Rows.instant(row, "updated_at"),
-                                                                earned,
-                                                                outcomes,
-                                                                follows,
-                                                                followers)))))));
+                                        .chain(outcomes -> connections(tx, caller)
+                                                .map(connected -> new Export(
+                                                        ProfileView.of(row),
+                                                        row.getBoolean("legend_eligible"),
+                                                        EnumText.parse(Tier.class, row.getString("granted_tier")),
+                                                        EnumText.parse(Tier.class, row.getString("purchased_tier")),
+                                                        Rows.instant(row, "updated_at"),
+                                                        earned,
+                                                        outcomes,
+                                                        connected.get(0),
+                                                        connected.get(1),
+                                                        connected.get(2),
+                                                        connected.get(3)))))));
+    }
+
+    /** Follows, followers, subscriptions, subscribers. */
+    private static Uni<List<List<UUID>>> connections(Tx tx, Caller caller) {
+        return Multi.createFrom()
+                .items(FOLLOWS, FOLLOWERS, SUBSCRIPTIONS, SUBSCRIBERS)
+                .onItem()
+                .transformToUniAndConcatenate(sql -> list(tx, sql, caller, row -> row.getUUID(0)))
+                .collect()
+                .asList();
     }
 
     private static Export.Earned earned(Row row) {

@@ -1,6 +1,6 @@
 package io.tradosphere.profile.account;
 
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.identity.CurrentCaller;
 import io.tradosphere.platform.identity.FilterOrder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,44 +12,47 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Notes when people were last here, at most every five minutes each, and never in the way of their request. */
+/**
+ * A request filter that records when a caller was last seen. It writes at most once in five minutes per caller, and
+ * never delays the request.
+ */
 @ApplicationScoped
 class LastSeen {
 
     private static final Logger LOG = Logger.getLogger(LastSeen.class);
-    private static final Duration AT_MOST_EVERY = Duration.ofMinutes(5);
-    private static final int REMEMBERED = 10_000;
-    private static final String NOTE = "UPDATE profile_presence SET last_seen = now(), updated_at = now()"
+    private static final Duration MIN_INTERVAL = Duration.ofMinutes(5);
+    private static final int CACHE_SIZE = 10_000;
+    private static final String UPDATE_LAST_SEEN = "UPDATE profile_presence SET last_seen = now(), updated_at = now()"
             + " WHERE profile_id = $1 AND last_seen < now() - INTERVAL '5 minutes'";
 
-    private final Slice slice;
+    private final SliceDatabase slice;
     private final CurrentCaller caller;
 
-    /** Spares the database the question; it is the database that decides. */
-    private final Map<UUID, Long> noted = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    /** A cache that avoids most updates; the condition in the statement decides. */
+    private final Map<UUID, Long> recentUpdates = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
-            return size() > REMEMBERED;
+            return size() > CACHE_SIZE;
         }
     });
 
-    LastSeen(Slice slice, CurrentCaller caller) {
+    LastSeen(SliceDatabase slice, CurrentCaller caller) {
         this.slice = slice;
         this.caller = caller;
     }
 
     @ServerRequestFilter(priority = FilterOrder.AFTER_IDENTITY)
-    void note() {
+    void updateLastSeen() {
         caller.optional().ifPresent(seen -> {
             long now = System.nanoTime();
-            Long last = noted.get(seen.id());
-            if (last == null || now - last > AT_MOST_EVERY.toNanos()) {
-                noted.put(seen.id(), now);
-                slice.workOnce(NOTE, seen.id())
+            Long last = recentUpdates.get(seen.id());
+            if (last == null || now - last > MIN_INTERVAL.toNanos()) {
+                recentUpdates.put(seen.id(), now);
+                slice.asWorker(UPDATE_LAST_SEEN, seen.id())
                         .subscribe()
-                        .with(done -> {}, failure -> LOG.debugf("lastSeen stays as it is: %s", failure.getMessage()));
+                        .with(done -> {}, failure -> LOG.debugf("Could not update lastSeen: %s", failure.getMessage()));
             }
         });
     }

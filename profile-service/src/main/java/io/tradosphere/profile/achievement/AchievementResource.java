@@ -1,7 +1,8 @@
 package io.tradosphere.profile.achievement;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.http.IdempotentWrites;
+import io.tradosphere.http.Problem;
+import io.tradosphere.platform.creation.Creations;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.platform.identity.Caller;
@@ -24,38 +25,49 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The achievements there are. */
+/** The HTTP resource of achievements. */
 @Path("/v1/achievements")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Achievements")
+@Tag(name = "Achievements", description = "What profiles can earn, and what they have earned.")
 class AchievementResource {
 
     private final Achievements achievements;
-    private final IdempotentWrites writes;
+    private final Creations creations;
     private final CurrentCaller current;
 
-    AchievementResource(Achievements achievements, IdempotentWrites writes, CurrentCaller current) {
+    AchievementResource(Achievements achievements, Creations creations, CurrentCaller current) {
         this.achievements = achievements;
-        this.writes = writes;
+        this.creations = creations;
         this.current = current;
     }
 
+    /**
+     * Lists all achievements, newest first.
+     *
+     * @return a page of the list
+     */
     @GET
-    @Operation(operationId = "listAchievements", summary = "Lists the achievements there are, newest first")
+    @Operation(operationId = "listAchievements")
     public Uni<Page<Achievement>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         return achievements.list(PageRequest.of(limit, cursor));
     }
 
+    /**
+     * Creates an achievement; profiles that already qualify are awarded it. For platform admins.
+     *
+     * @return the achievement
+     * @throws Problem {@code admin-only} (403), {@code achievement-name-taken} (409)
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "createAchievement",
-            summary = "Makes an achievement; whoever already qualifies gets it too")
+    @Operation(operationId = "createAchievement")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Achievement.class)))
-    public Uni<Response> create(@NotNull(message = "is required") @Valid NewAchievement made) {
+    public Uni<Response> create(@NotNull(message = "is required") @Valid NewAchievement achievement) {
         Caller admin = current.required().asAdmin();
-        return writes.writeAsAdmin(admin, made, tx -> achievements.create(tx, made))
-                .onFailure()
-                .transform(Achievements::explain);
+        return creations
+                .by(admin, achievement)
+                .asAdminIfPossible()
+                .explaining(Achievements.CONSTRAINTS)
+                .run(tx -> achievements.create(tx, achievement));
     }
 }

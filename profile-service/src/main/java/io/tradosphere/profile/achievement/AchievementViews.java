@@ -1,8 +1,10 @@
 package io.tradosphere.profile.achievement;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tradosphere.contracts.Nullable;
 import io.tradosphere.platform.db.Rows;
 import io.tradosphere.platform.http.WebAddress;
+import io.tradosphere.platform.text.FreeText;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.validation.Valid;
@@ -12,13 +14,15 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What the API says of achievements. */
+/** Request and response bodies of achievements. */
 final class AchievementViews {
 
     private AchievementViews() {}
 
-    /** What kind of achievement it is. */
+    /** Category of an achievement. */
+    @Schema(name = "AchievementCategory")
     enum Category {
         @JsonProperty("progression")
         PROGRESSION,
@@ -28,26 +32,46 @@ final class AchievementViews {
         COMMUNITY
     }
 
-    /** The request that makes one. */
+    /**
+     * The request body that creates an achievement.
+     *
+     * @param name the name, unique
+     * @param description what it is earned for
+     * @param category what it is about
+     * @param badgeIconUrl http or https address of the badge; optional
+     * @param criteria what a profile must reach to earn it
+     */
     record NewAchievement(
-            @NotBlank(message = "is required") @Size(max = 80, message = "has at most 80 characters")
+            @NotBlank(message = "is required") @FreeText @Size(max = 80, message = "has at most 80 characters")
             String name,
 
-            @NotBlank(message = "is required") @Size(max = 500, message = "has at most 500 characters")
+            @NotBlank(message = "is required")
+            @FreeText(lines = true)
+            @Size(max = 500, message = "has at most 500 characters")
             String description,
 
             @NotNull(message = "is required") Category category,
             @WebAddress String badgeIconUrl,
             @NotNull(message = "is required") @Valid Criteria criteria) {}
 
-    /** One that can be earned. */
+    /**
+     * One that can be earned.
+     *
+     * @param id the id of the achievement
+     * @param name the name, unique
+     * @param description what it is earned for
+     * @param category what it is about
+     * @param badgeIconUrl address of the badge; null when there is none
+     * @param criteria what a profile must reach to earn it
+     * @param createdAt when it was created
+     */
     record Achievement(
             UUID id,
             String name,
             String description,
-            String category,
-            String badgeIconUrl,
-            Map<String, Object> criteria,
+            @Schema(implementation = Category.class) String category,
+            @Nullable String badgeIconUrl,
+            @Schema(implementation = Criteria.class) Map<String, Object> criteria,
             Instant createdAt) {
 
         static final String COLUMNS =
@@ -65,6 +89,11 @@ final class AchievementViews {
         }
     }
 
-    /** One that somebody has earned. */
+    /**
+     * An achievement a profile has earned.
+     *
+     * @param achievement the achievement
+     * @param earnedAt when the profile earned it
+     */
     record EarnedAchievement(Achievement achievement, Instant earnedAt) {}
 }

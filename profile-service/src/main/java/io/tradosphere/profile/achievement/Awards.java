@@ -7,7 +7,7 @@ import io.tradosphere.platform.db.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Awards achievements to whoever qualifies, once and for good, and tells of it. */
+/** Awards achievements to profiles that qualify. An award is permanent and published as an event once. */
 @ApplicationScoped
 public class Awards {
 
@@ -24,18 +24,21 @@ public class Awards {
             FROM earned e JOIN achievements a ON a.id = e.achievement_id JOIN profiles p ON p.id = e.user_id
             """;
 
-    /** Awards whatever these profiles have come to qualify for, in the transaction that moved their counters. */
+    /**
+     * Awards every achievement that the given profiles now qualify for, in the transaction that changed their
+     * counters.
+     */
     public Uni<Void> evaluate(Tx tx, UUID[] profiles) {
         return award(tx, profiles, null);
     }
 
-    /** Awards this one achievement to those of the profiles who qualify for it. */
+    /** Awards one achievement to those of the given profiles that qualify. */
     Uni<Void> evaluate(Tx tx, UUID[] profiles, UUID achievement) {
         return award(tx, profiles, achievement);
     }
 
-    private static Uni<Void> award(Tx tx, UUID[] profiles, UUID onlyThis) {
-        return tx.execute(AWARD, profiles, onlyThis)
+    private static Uni<Void> award(Tx tx, UUID[] profiles, UUID onlyAchievement) {
+        return tx.execute(AWARD, profiles, onlyAchievement)
                 .map(earned -> Rows.list(
                         earned,
                         row -> new AchievementEarned(

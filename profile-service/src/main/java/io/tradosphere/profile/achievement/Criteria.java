@@ -8,29 +8,33 @@ import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What it takes to earn an achievement.
+ * The criteria of an achievement.
  *
  * @param all conditions that must hold at the same time
  */
+@Schema(name = "AchievementCriteria")
 record Criteria(
         @NotEmpty(message = "has at least one condition") @Size(max = 20, message = "has at most 20 conditions")
         List<@Valid @NotNull(message = "is a condition") Condition> all) {
 
     /**
-     * A counter that has reached a value.
+     * A lower bound of a counter.
      *
-     * @param metric which counter
-     * @param gte the value it must have reached
+     * @param metric the counter
+     * @param gte the least value that satisfies the condition
      */
+    @Schema(name = "AchievementCondition")
     record Condition(
             @NotNull(message = "is required") Metric metric,
 
             @NotNull(message = "is required") @PositiveOrZero(message = "is not negative")
             BigDecimal gte) {}
 
-    /** The counters of a profile that criteria may name; as the function {@code metric} of the schema knows them. */
+    /** The counters that criteria may name. The SQL function {@code metric} reads their values. */
+    @Schema(name = "AchievementMetric")
     enum Metric {
         @JsonProperty("totalSignals")
         TOTAL_SIGNALS,

@@ -1,6 +1,7 @@
 package io.tradosphere.profile.achievement;
 
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.http.Problem;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.profile.achievement.AchievementViews.EarnedAchievement;
@@ -14,7 +15,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Who has earned which achievements. */
+/** The HTTP resource of the achievements a profile has earned. */
 @Path("/v1/profiles/{id}/achievements")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Achievements")
@@ -26,8 +27,15 @@ class EarnedResource {
         this.achievements = achievements;
     }
 
+    /**
+     * Lists the achievements that a profile has earned, newest first.
+     *
+     * @param profile the id of the profile
+     * @return a page of the list
+     * @throws Problem {@code unknown-profile} (404)
+     */
     @GET
-    @Operation(operationId = "listEarnedAchievements", summary = "Lists what somebody has earned, newest first")
+    @Operation(operationId = "listEarnedAchievements")
     public Uni<Page<EarnedAchievement>> earned(
             @PathParam("id") UUID profile, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         return achievements.earnedBy(profile, PageRequest.of(limit, cursor));

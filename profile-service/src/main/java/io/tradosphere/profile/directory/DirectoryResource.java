@@ -1,10 +1,12 @@
 package io.tradosphere.profile.directory;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.http.Etags;
+import io.tradosphere.contracts.Tier;
+import io.tradosphere.http.Problem;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.platform.identity.CurrentCaller;
+import io.tradosphere.platform.openapi.KnowsCaller;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Reading profiles. */
+/** The HTTP resource that reads profiles. */
 @Path("/v1/profiles")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Profiles")
@@ -33,37 +35,62 @@ class DirectoryResource {
         this.caller = caller;
     }
 
+    /**
+     * Lists profiles, in the order that {@code sort} names.
+     *
+     * @param tier only profiles of this tier; all when absent
+     * @param prefix only profiles whose username or display name begins with it, in any case, at most 80 characters;
+     *     all when absent
+     * @param sort most followers first, newest first, or most recently active first; {@code newest} when absent
+     * @return a page of the list
+     */
     @GET
-    @Operation(operationId = "listProfiles", summary = "Lists profiles")
+    @Operation(operationId = "listProfiles")
     public Uni<Page<ProfileView>> list(
-            @QueryParam("tier") String tier,
-            @QueryParam("q") String prefix,
-            @QueryParam("sort") String sort,
+            @Schema(implementation = Tier.class) @QueryParam("tier") String tier,
+            @Schema(maxLength = 80) @QueryParam("q") String prefix,
+            @Schema(
+                            enumeration = {"followers", "newest", "active"},
+                            defaultValue = "newest")
+                    @QueryParam("sort")
+                    String sort,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         return directory.list(ProfileFilter.of(tier, prefix, sort), PageRequest.of(limit, cursor));
     }
 
+    /**
+     * Shows the caller's own profile, settings included.
+     *
+     * @return the profile
+     * @throws Problem {@code profile-required} (403)
+     */
     @GET
     @Path("/me")
     @SecurityRequirement(name = "bearer")
-    @Operation(operationId = "getOwnProfile", summary = "Shows the caller's own profile, settings included")
+    @Operation(operationId = "getOwnProfile")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProfileView.class)))
     public Uni<Response> own() {
         return directory.own(caller.required()).map(DirectoryResource::response);
     }
 
+    /**
+     * Shows a profile, by its id or by its username in any case. Settings are shown to the owner alone.
+     *
+     * @param idOrUsername the id of the profile, a UUID, or its username
+     * @return the profile
+     * @throws Problem {@code unknown-profile} (404)
+     */
     @GET
     @Path("/{idOrUsername}")
-    @Operation(operationId = "getProfile", summary = "Shows a profile, by its id or by its username in any case")
+    @KnowsCaller
+    @Operation(operationId = "getProfile")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProfileView.class)))
     public Uni<Response> find(@PathParam("idOrUsername") String idOrUsername) {
         return directory.find(idOrUsername, caller.optional()).map(DirectoryResource::response);
     }
 
     private static Response response(ProfileVersion shown) {
-        return Response.ok(shown.profile())
-                .header("ETag", Etags.of(shown.version()))
-                .build();
+        return Response.ok(shown.profile()).header("ETag", shown.etag()).build();
     }
 }

@@ -1,9 +1,9 @@
 package io.tradosphere.profile.directory;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.Problems;
-import io.tradosphere.platform.people.PersonState;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
+import io.tradosphere.platform.profiles.ProfileVersionedState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,14 +15,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * What other services of the suite ask when their copy lags. Public state only, and the gateway does not route it; hidden from the
- * published API.
+ * The internal HTTP resource that other services call when their profile replica lags. It returns public state only.
+ * The gateway does not route it, and the published API hides it.
  */
 @Path("/internal/v1/profiles")
 @Produces(MediaType.APPLICATION_JSON)
 class InternalProfilesResource {
 
-    private static final int MOST = 100;
+    private static final int MAX_IDS = 100;
 
     private final Directory directory;
 
@@ -32,23 +32,23 @@ class InternalProfilesResource {
 
     @GET
     @Operation(hidden = true)
-    public Uni<List<PersonState>> states(@QueryParam("ids") String ids) {
+    public Uni<List<ProfileVersionedState>> states(@QueryParam("ids") String ids) {
         return directory.states(parse(ids));
     }
 
     private static List<UUID> parse(String ids) {
         try {
-            List<UUID> people = Arrays.stream(String.valueOf(ids).split(","))
+            List<UUID> profiles = Arrays.stream(String.valueOf(ids).split(","))
                     .map(UUID::fromString)
                     .toList();
-            if (people.size() <= MOST) {
-                return people;
+            if (profiles.size() <= MAX_IDS) {
+                return profiles;
             }
         } catch (IllegalArgumentException notIds) {
-            // Refused below, like too many.
+            // Rejected below, as are too many ids.
         }
-        throw Problems.INVALID_REQUEST.because(
+        throw ProblemKind.INVALID_REQUEST.because(
                 "ids is a comma-separated list of ids.",
-                List.of(new Violation("ids", "is up to " + MOST + " UUIDs, separated by commas")));
+                List.of(new Violation("ids", "is up to " + MAX_IDS + " UUIDs, separated by commas")));
     }
 }

@@ -1,24 +1,24 @@
 package io.tradosphere.profile.directory;
 
 import io.tradosphere.contracts.Tier;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.Problems;
-import io.tradosphere.platform.people.Tiers;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
+import io.tradosphere.platform.db.EnumText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Which profiles a list shows, and in which order.
+ * The filter and order of a list of profiles.
  *
- * @param tier only this one; null for all
+ * @param tier only this tier; null for all
  * @param prefix a LIKE pattern of usernames and display names, lower case; null for all
  */
 record ProfileFilter(String tier, String prefix, Sort sort) {
 
-    private static final int LONGEST_PREFIX = 80;
+    private static final int MAX_PREFIX_LENGTH = 80;
 
     enum Sort {
         FOLLOWERS,
@@ -40,21 +40,21 @@ record ProfileFilter(String tier, String prefix, Sort sort) {
             return null;
         }
         return Arrays.stream(Tier.values())
-                .map(Tiers::text)
+                .map(EnumText::of)
                 .filter(text::equals)
                 .findFirst()
                 .orElseThrow(() -> invalid(
                         "tier",
                         "is one of "
-                                + Arrays.stream(Tier.values()).map(Tiers::text).collect(Collectors.joining(", "))));
+                                + Arrays.stream(Tier.values()).map(EnumText::of).collect(Collectors.joining(", "))));
     }
 
     private static String prefix(String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }
-        if (text.length() > LONGEST_PREFIX || text.indexOf('\0') >= 0) {
-            throw invalid("q", "has at most " + LONGEST_PREFIX + " characters");
+        if (text.length() > MAX_PREFIX_LENGTH || text.indexOf('\0') >= 0) {
+            throw invalid("q", "has at most " + MAX_PREFIX_LENGTH + " characters");
         }
         return text.toLowerCase(Locale.ROOT)
                         .replace("\\", "\\\\")
@@ -73,6 +73,6 @@ record ProfileFilter(String tier, String prefix, Sort sort) {
     }
 
     private static Problem invalid(String field, String message) {
-        return Problems.INVALID_REQUEST.because(field + " " + message + ".", List.of(new Violation(field, message)));
+        return ProblemKind.INVALID_REQUEST.because(field + " " + message + ".", List.of(new Violation(field, message)));
     }
 }

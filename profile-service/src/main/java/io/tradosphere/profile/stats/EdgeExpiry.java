@@ -1,27 +1,29 @@
 package io.tradosphere.profile.stats;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.chores.Chore;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
+import io.tradosphere.platform.jobs.ScheduledJob;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Forgets follows that ended long enough ago that no relay can still send what came before their end. */
+/**
+ * A scheduled job that deletes follows and subscriptions that ended eight days ago. By then no relay can still publish an
+ * older event of the same pair.
+ */
 @ApplicationScoped
-class EdgeExpiry implements Chore {
+class EdgeExpiry implements ScheduledJob {
 
-    private static final String FORGET =
-            "DELETE FROM follow_edges WHERE NOT active AND updated_at < now() - INTERVAL '8 days'";
+    private static final int DAYS = 8;
 
-    private final Slice slice;
+    private final SliceDatabase slice;
 
-    EdgeExpiry(Slice slice) {
+    EdgeExpiry(SliceDatabase slice) {
         this.slice = slice;
     }
 
     @Override
     public String name() {
-        return "expiry of ended follows";
+        return "expiry of ended follows and subscriptions";
     }
 
     @Override
@@ -31,6 +33,8 @@ class EdgeExpiry implements Chore {
 
     @Override
     public Uni<Void> run() {
-        return slice.workOnce(FORGET).replaceWithVoid();
+        return slice.asWorker(FollowerCounts.FOLLOWS.deleteEnded(), DAYS)
+                .chain(() -> slice.asWorker(SubscriberCounts.SUBSCRIPTIONS.deleteEnded(), DAYS))
+                .replaceWithVoid();
     }
 }

@@ -3,47 +3,54 @@ package io.tradosphere.profile.stats;
 import static io.tradosphere.platform.db.Columns.column;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.chores.Chore;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
+import io.tradosphere.platform.jobs.ScheduledJob;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** The order of profiles by followers: a copy of the counters, brought up to date every two seconds where it has to be. */
+/**
+ * A scheduled job that maintains the ranking of profiles by followers. It copies changed counters into the indexed
+ * ranking every two seconds.
+ */
 @ApplicationScoped
-class Ranking implements Chore {
+class Ranking implements ScheduledJob {
 
-    /** DO UPDATE rather than DO NOTHING: it makes another version of a row that a refresh may have read. */
-    private static final String OUTDATED = """
-            INSERT INTO ranking_due (profile_id) SELECT id FROM unnest($1::uuid[]) AS moved(id) ORDER BY id
+    /**
+     * DO UPDATE rather than DO NOTHING creates a new row version. A refresh that has read the old version then leaves
+     * the row due.
+     */
+    private static final String MARK_DUE = """
+            INSERT INTO ranking_due (profile_id) SELECT id FROM unnest($1::uuid[]) AS changed(id) ORDER BY id
             ON CONFLICT (profile_id) DO UPDATE SET updated_at = now()
             """;
 
-    /** One replica at a time, lest a slow one's older counts come last. */
-    private static final String TAKE_TURN = "SELECT pg_try_advisory_xact_lock(hashtextextended('profile ranking', 0))";
+    /** One replica refreshes at a time. Otherwise a slow replica could overwrite newer counts with older ones. */
+    private static final String TRY_LOCK = "SELECT auth.try_lock('ranking')";
 
-    private static final String DUE =
+    private static final String SELECT_DUE =
             "SELECT profile_id, xmin::text AS version FROM ranking_due ORDER BY profile_id LIMIT 5000";
 
-    /** Begun after {@link #DUE}, it sees the counts that came with what that saw. */
+    /** It starts after {@link #SELECT_DUE}, so it sees the counts that were committed with the due rows. */
     private static final String REFRESH = """
-            WITH moved AS MATERIALIZED (
+            WITH changed AS MATERIALIZED (
               SELECT r.profile_id, s.follower_count FROM profile_ranking r JOIN profile_stats s USING (profile_id)
               WHERE r.profile_id = ANY($1::uuid[]) AND r.follower_count <> s.follower_count
               ORDER BY r.profile_id FOR UPDATE OF r
             )
-            UPDATE profile_ranking r SET follower_count = moved.follower_count, updated_at = now()
-            FROM moved WHERE r.profile_id = moved.profile_id
+            UPDATE profile_ranking r SET follower_count = changed.follower_count, updated_at = now()
+            FROM changed WHERE r.profile_id = changed.profile_id
             """;
 
     /**
-     * What was noted again in the meantime stays. A transaction of its own, since whoever counts followers waits for the rows that
-     * this locks: the refresh itself holds up nobody. What a crash leaves behind is refreshed once more.
+     * Rows marked due again in the meantime stay. Rows left over by a crash are refreshed once more.
+     *
+     * <p>This is a transaction of its own: a follow waits for the rows that it locks, but not for the refresh itself.
      */
-    private static final String DONE = """
+    private static final String DELETE_REFRESHED = """
             WITH refreshed AS MATERIALIZED (
               SELECT r.profile_id
               FROM ranking_due r JOIN unnest($1::uuid[], $2::text[]) AS due(profile_id, version) USING (profile_id)
@@ -52,15 +59,15 @@ class Ranking implements Chore {
             DELETE FROM ranking_due r USING refreshed WHERE r.profile_id = refreshed.profile_id
             """;
 
-    private final Slice slice;
+    private final SliceDatabase slice;
 
-    Ranking(Slice slice) {
+    Ranking(SliceDatabase slice) {
         this.slice = slice;
     }
 
-    /** Notes, with the change of their counters, whose place is out of date. */
-    Uni<Void> outdated(Tx tx, UUID[] profiles) {
-        return tx.execute(OUTDATED, (Object) profiles).replaceWithVoid();
+    /** Marks profiles as due for a refresh, in the transaction that changes their counters. */
+    Uni<Void> markDue(Tx tx, UUID[] profiles) {
+        return tx.execute(MARK_DUE, (Object) profiles).replaceWithVoid();
     }
 
     @Override
@@ -75,21 +82,21 @@ class Ranking implements Chore {
 
     @Override
     public Uni<Void> run() {
-        return slice.work(this::refresh)
+        return slice.asWorker(this::refresh)
                 .chain(refreshed -> refreshed.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : slice.workOnce(
-                                        DONE,
+                        : slice.asWorker(
+                                        DELETE_REFRESHED,
                                         column(refreshed, Due::profile, UUID[]::new),
                                         column(refreshed, Due::version, String[]::new))
                                 .replaceWithVoid());
     }
 
-    /** Whose place is up to date now; nobody's where another replica is at it. */
+    /** The profiles refreshed; empty while another replica holds the lock. */
     private Uni<List<Due>> refresh(Tx tx) {
-        return tx.execute(TAKE_TURN)
-                .chain(turn -> turn.iterator().next().getBoolean(0)
-                        ? tx.execute(DUE)
+        return tx.execute(TRY_LOCK)
+                .chain(lock -> lock.iterator().next().getBoolean(0)
+                        ? tx.execute(SELECT_DUE)
                                 .map(rows -> Rows.list(
                                         rows, row -> new Due(row.getUUID("profile_id"), row.getString("version"))))
                                 .call(due -> due.isEmpty()
@@ -99,6 +106,6 @@ class Ranking implements Chore {
                         : Uni.createFrom().item(List.of()));
     }
 
-    /** A note that somebody's place is out of date, as it stood when it was read. */
+    /** A profile due for a refresh, and the version of its row as it was read. */
     private record Due(UUID profile, String version) {}
 }

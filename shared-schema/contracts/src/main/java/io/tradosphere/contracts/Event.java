@@ -21,4 +21,13 @@ public interface Event {
     default Topic topic() {
         return type().topic();
     }
+
+    /**
+     * The same event for another topic of its type.
+     *
+     * @throws IllegalArgumentException when that topic doesn't carry the type
+     */
+    default Event on(Topic topic) {
+        return new EventOnTopic(this, topic);
+    }
 }

@@ -1,6 +1,8 @@
 package io.tradosphere.contracts;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -21,12 +23,24 @@ import java.util.stream.Collectors;
  * demands and open to what it may grow: unknown fields are passed over. Safe for use by many threads; one per process is enough.
  */
 public final class EventCodec {
+    /** The largest body that is read, in bytes: what a broker takes by default. */
+    public static final int MAX_BODY_BYTES = 1024 * 1024;
+
+    /** Limits of one body. No event comes near them; a foreign record may. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNumberLength(100)
+            .maxNestingDepth(50)
+            .maxNameLength(1_000)
+            .maxStringLength(100_000)
+            .build();
+
     private final ObjectWriter writer;
     private final Map<EventType, ObjectReader> readers = new EnumMap<>(EventType.class);
 
     /** Makes a codec for all types of events. */
     public EventCodec() {
-        JsonMapper mapper = JsonMapper.builder()
+        JsonMapper mapper = JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(LIMITS).build())
                 .addModule(new JavaTimeModule())
                 .addModule(new WireFormat())
                 .annotationIntrospector(AnnotationIntrospectorPair.pair(
@@ -52,7 +66,7 @@ public final class EventCodec {
      */
     public byte[] encode(Event event) {
         try {
-            return writer.writeValueAsBytes(event);
+            return writer.writeValueAsBytes(event instanceof EventOnTopic other ? other.event() : event);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     event.type().ceType() + " at " + where(e) + ": " + e.getOriginalMessage(), e);
@@ -72,6 +86,10 @@ public final class EventCodec {
         }
         EventType type = EventType.ofCeType(ceType).orElseThrow(() -> UndecodableEvent.unknownType(ceType));
         try {
+            if (body != null && body.length > MAX_BODY_BYTES) {
+                throw UndecodableEvent.badBody(
+                        type, "$", "it has " + body.length + " bytes, more than " + MAX_BODY_BYTES, null);
+            }
             Event event = body == null ? null : readers.get(type).readValue(body);
             if (event == null) {
                 throw UndecodableEvent.badBody(type, "$", "there is no body", null);

@@ -1,6 +1,8 @@
 package io.tradosphere.contracts;
 
 import io.tradosphere.contracts.billing.LegendsPoolDistributed;
+import io.tradosphere.contracts.billing.PayoutFailed;
+import io.tradosphere.contracts.billing.PayoutPaid;
 import io.tradosphere.contracts.billing.SubscriptionActivated;
 import io.tradosphere.contracts.billing.SubscriptionCancelled;
 import io.tradosphere.contracts.billing.SubscriptionPastDue;
@@ -9,6 +11,7 @@ import io.tradosphere.contracts.billing.SubscriptionUnpaid;
 import io.tradosphere.contracts.billing.TierEnded;
 import io.tradosphere.contracts.billing.TierPurchased;
 import io.tradosphere.contracts.competition.CompetitionCancelled;
+import io.tradosphere.contracts.competition.CompetitionChanged;
 import io.tradosphere.contracts.competition.CompetitionCompleted;
 import io.tradosphere.contracts.competition.CompetitionCreated;
 import io.tradosphere.contracts.competition.CompetitionStarted;
@@ -16,8 +19,10 @@ import io.tradosphere.contracts.competition.ParticipantDisqualified;
 import io.tradosphere.contracts.competition.ParticipantJoined;
 import io.tradosphere.contracts.competition.ParticipantWithdrew;
 import io.tradosphere.contracts.market.PriceTicked;
+import io.tradosphere.contracts.messaging.MessageDeleted;
 import io.tradosphere.contracts.messaging.MessageSent;
 import io.tradosphere.contracts.messaging.MessagesRead;
+import io.tradosphere.contracts.messaging.Notified;
 import io.tradosphere.contracts.profile.AchievementEarned;
 import io.tradosphere.contracts.profile.Erased;
 import io.tradosphere.contracts.profile.ProfileCreated;
@@ -38,10 +43,14 @@ import io.tradosphere.contracts.signal.TradeClosed;
 import io.tradosphere.contracts.signal.TradeCorrected;
 import io.tradosphere.contracts.signal.TradeDeleted;
 import io.tradosphere.contracts.signal.TradeOpened;
+import io.tradosphere.contracts.signal.WatchlistInvitationEnded;
+import io.tradosphere.contracts.signal.WatchlistInvited;
 import io.tradosphere.contracts.social.Blocked;
 import io.tradosphere.contracts.social.ClanChanged;
 import io.tradosphere.contracts.social.ClanCreated;
 import io.tradosphere.contracts.social.ClanDeleted;
+import io.tradosphere.contracts.social.ClanInvitationEnded;
+import io.tradosphere.contracts.social.ClanInvited;
 import io.tradosphere.contracts.social.ClanMemberJoined;
 import io.tradosphere.contracts.social.ClanMemberLeft;
 import io.tradosphere.contracts.social.ClanMemberRoleChanged;
@@ -52,6 +61,7 @@ import io.tradosphere.contracts.streaming.StreamChanged;
 import io.tradosphere.contracts.streaming.StreamEnded;
 import io.tradosphere.contracts.streaming.StreamStarted;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,7 +96,7 @@ public enum EventType {
     /** Somebody began to follow another. */
     SOCIAL_FOLLOWED("social.followed", 1, Topic.FOLLOWS, Followed.class),
 
-    /** Somebody stopped following another, of their own will, by a block, or because one of the two is gone; a tombstone of the same key follows. */
+    /** Somebody stopped following another, of their own will, by a block, or because one of the two was erased; a tombstone of the same key follows. */
     SOCIAL_UNFOLLOWED("social.unfollowed", 1, Topic.FOLLOWS, Unfollowed.class),
 
     /** Somebody blocked another, who from now on can neither follow nor write to them. */
@@ -114,32 +124,40 @@ public enum EventType {
     /** Somebody left a clan or was removed from it; a tombstone of the same key follows. */
     SOCIAL_CLAN_MEMBER_LEFT("social.clan-member-left", 1, Topic.CLAN_MEMBERS, ClanMemberLeft.class),
 
-    /** Somebody called a trade. What was called never changes; the reasons given are read through the API. */
-    SIGNAL_POSTED("signal.posted", 1, Topic.SIGNALS, SignalPosted.class),
+    /** Somebody is invited to a clan, or a member is offered its ownership. */
+    SOCIAL_CLAN_INVITED("social.clan-invited", 1, Topic.CLAN_INVITATIONS, ClanInvited.class),
+
+    /** An invitation to a clan is no longer open. */
+    SOCIAL_CLAN_INVITATION_ENDED("social.clan-invitation-ended", 1, Topic.CLAN_INVITATIONS, ClanInvitationEnded.class),
+
+    /** A signal was posted. Its levels never change; the rationale is read through the API. */
+    SIGNAL_POSTED("signal.posted", 1, Topic.SIGNALS, Topic.SUBSCRIBER_SIGNALS, SignalPosted.class),
 
     /** The creator edited what may be edited while a signal is active. Texts and pictures themselves are read through the API. */
-    SIGNAL_EDITED("signal.edited", 1, Topic.SIGNALS, SignalEdited.class),
+    SIGNAL_EDITED("signal.edited", 1, Topic.SIGNALS, Topic.SUBSCRIBER_SIGNALS, SignalEdited.class),
 
     /** A signal was decided, once and for good. Those of one creator arrive in the order of their resolution, which is the order that streaks go by. */
     SIGNAL_RESOLVED("signal.resolved", 1, Topic.SIGNALS, SignalResolved.class),
 
     /** A signal that nobody had seen yet was taken back, and counts no more; a resolved one is never deleted. */
-    SIGNAL_DELETED("signal.deleted", 1, Topic.SIGNALS, SignalDeleted.class),
+    SIGNAL_DELETED("signal.deleted", 1, Topic.SIGNALS, Topic.SUBSCRIBER_SIGNALS, SignalDeleted.class),
 
     /** Somebody reacted to a signal, or changed their reaction to it. */
-    SIGNAL_REACTED("signal.reacted", 1, Topic.ENGAGEMENT, SignalReacted.class),
+    SIGNAL_REACTED("signal.reacted", 1, Topic.ENGAGEMENT, Topic.SUBSCRIBER_ENGAGEMENT, SignalReacted.class),
 
     /** Somebody took a reaction back. */
-    SIGNAL_REACTION_REMOVED("signal.reaction-removed", 1, Topic.ENGAGEMENT, ReactionRemoved.class),
+    SIGNAL_REACTION_REMOVED(
+            "signal.reaction-removed", 1, Topic.ENGAGEMENT, Topic.SUBSCRIBER_ENGAGEMENT, ReactionRemoved.class),
 
     /** Somebody commented on a signal. The text is read through the API. */
-    SIGNAL_COMMENTED("signal.commented", 1, Topic.ENGAGEMENT, SignalCommented.class),
+    SIGNAL_COMMENTED("signal.commented", 1, Topic.ENGAGEMENT, Topic.SUBSCRIBER_ENGAGEMENT, SignalCommented.class),
 
     /** A comment was removed, by its author or by the signal's owner. */
-    SIGNAL_COMMENT_REMOVED("signal.comment-removed", 1, Topic.ENGAGEMENT, CommentRemoved.class),
+    SIGNAL_COMMENT_REMOVED(
+            "signal.comment-removed", 1, Topic.ENGAGEMENT, Topic.SUBSCRIBER_ENGAGEMENT, CommentRemoved.class),
 
     /** A signal was viewed a number of times since the last such event. */
-    SIGNAL_VIEWED("signal.viewed", 1, Topic.ENGAGEMENT, SignalViewed.class),
+    SIGNAL_VIEWED("signal.viewed", 1, Topic.ENGAGEMENT, Topic.SUBSCRIBER_ENGAGEMENT, SignalViewed.class),
 
     /** Somebody entered a trade that is open. */
     TRADE_OPENED("trade.opened", 1, Topic.TRADES, TradeOpened.class),
@@ -147,11 +165,18 @@ public enum EventType {
     /** A trade was closed, or entered when it already was. */
     TRADE_CLOSED("trade.closed", 1, Topic.TRADES, TradeClosed.class),
 
-    /** Somebody changed the figures of a trade. */
+    /** Somebody changed the numbers of a trade. */
     TRADE_CORRECTED("trade.corrected", 1, Topic.TRADES, TradeCorrected.class),
 
     /** Somebody deleted a trade; it counts no more. */
     TRADE_DELETED("trade.deleted", 1, Topic.TRADES, TradeDeleted.class),
+
+    /** Somebody is invited to a watchlist, or offered its ownership. */
+    WATCHLIST_INVITED("watchlist.invited", 1, Topic.WATCHLIST_INVITATIONS, WatchlistInvited.class),
+
+    /** An invitation to a watchlist is no longer open. */
+    WATCHLIST_INVITATION_ENDED(
+            "watchlist.invitation-ended", 1, Topic.WATCHLIST_INVITATIONS, WatchlistInvitationEnded.class),
 
     /** The market traded at a price. Comes from a market-data feed outside the suite. */
     MARKET_PRICE_TICKED("market.price-ticked", 1, Topic.PRICES, PriceTicked.class),
@@ -183,10 +208,19 @@ public enum EventType {
     BILLING_LEGENDS_POOL_DISTRIBUTED(
             "billing.legends-pool-distributed", 1, Topic.LEGENDS_POOL, LegendsPoolDistributed.class),
 
+    /** A prize or a share of the pool was transferred to its winner. */
+    BILLING_PAYOUT_PAID("billing.payout-paid", 1, Topic.PAYOUTS, PayoutPaid.class),
+
+    /** A prize or a share of the pool could not be transferred; it is tried again by the next run. */
+    BILLING_PAYOUT_FAILED("billing.payout-failed", 1, Topic.PAYOUTS, PayoutFailed.class),
+
     /** A competition was announced. */
     COMPETITION_CREATED("competition.created", 1, Topic.COMPETITIONS, CompetitionCreated.class),
 
-    /** A competition began. Who takes part is told by the participants topic. */
+    /** The creator edited an upcoming competition. */
+    COMPETITION_CHANGED("competition.changed", 1, Topic.COMPETITIONS, CompetitionChanged.class),
+
+    /** A competition began. The participants topic has who takes part. */
     COMPETITION_STARTED("competition.started", 1, Topic.COMPETITIONS, CompetitionStarted.class),
 
     /** A competition ended and its ranks are final; the prizes sum to the pool less the platform's fee. */
@@ -217,7 +251,13 @@ public enum EventType {
     MESSAGING_SENT("messaging.sent", 1, Topic.MESSAGES, MessageSent.class),
 
     /** Somebody read what somebody wrote to them. */
-    MESSAGING_READ("messaging.read", 1, Topic.MESSAGES, MessagesRead.class);
+    MESSAGING_READ("messaging.read", 1, Topic.MESSAGES, MessagesRead.class),
+
+    /** A message is gone, for one of its two parties. */
+    MESSAGING_DELETED("messaging.deleted", 1, Topic.MESSAGES, MessageDeleted.class),
+
+    /** Somebody's notifications changed. */
+    MESSAGING_NOTIFIED("messaging.notified", 1, Topic.MESSAGES, Notified.class);
 
     private static final String CE_TYPE_PREFIX = "io.tradosphere.";
     private static final String SCHEMA_BASE = "https://tradosphere.io/";
@@ -226,13 +266,24 @@ public enum EventType {
 
     private final String typeName;
     private final int version;
-    private final Topic topic;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of constants, which Error Prone can't tell
+    private final List<Topic> topics;
+
     private final Class<? extends Event> recordClass;
 
     EventType(String typeName, int version, Topic topic, Class<? extends Event> recordClass) {
+        this(typeName, version, List.of(topic), recordClass);
+    }
+
+    EventType(String typeName, int version, Topic topic, Topic other, Class<? extends Event> recordClass) {
+        this(typeName, version, List.of(topic, other), recordClass);
+    }
+
+    EventType(String typeName, int version, List<Topic> topics, Class<? extends Event> recordClass) {
         this.typeName = typeName;
         this.version = version;
-        this.topic = topic;
+        this.topics = topics;
         this.recordClass = recordClass;
     }
 
@@ -246,9 +297,14 @@ public enum EventType {
         return version;
     }
 
-    /** The topic that carries it. */
+    /** The topic that carries it, unless the event is {@linkplain Event#on on another one}. */
     public Topic topic() {
-        return topic;
+        return topics.get(0);
+    }
+
+    /** Every topic that may carry it, {@link #topic()} first. */
+    public List<Topic> topics() {
+        return topics;
     }
 
     /** The record its JSON is read into. */

@@ -15,7 +15,7 @@ public enum Topic {
     /** What a person set for themselves alone. */
     PROFILE_SETTINGS("tradosphere.profile.settings", 3, Retention.latestPerKey(), INTERNAL, "profileId"),
 
-    /** Who is to be forgotten, kept longer than any consumer may be down. */
+    /** Profiles to erase, kept longer than any consumer may be down. */
     ERASURES("tradosphere.profile.erasures", 3, Retention.days(400), PUBLIC, "profileId"),
 
     /** Achievements as they are earned. */
@@ -27,8 +27,18 @@ public enum Topic {
     /** Reactions, comments and views. */
     ENGAGEMENT("tradosphere.signal.engagement", 6, Retention.days(7), PUBLIC, "signalId"),
 
-    /** The figures of people's private trades. */
+    /** Signals for subscribers until they are decided; then they appear among {@link #SIGNALS}. */
+    SUBSCRIBER_SIGNALS("tradosphere.signal.subscriber-signals", 6, Retention.days(30), INTERNAL, "creatorId"),
+
+    /** Reactions, comments and views of signals that are not everybody's yet. */
+    SUBSCRIBER_ENGAGEMENT("tradosphere.signal.subscriber-engagement", 6, Retention.days(7), INTERNAL, "signalId"),
+
+    /** The numbers of people's private trades. */
     TRADES("tradosphere.signal.trades", 6, Retention.days(30), INTERNAL, "userId"),
+
+    /** Who is invited to which watchlist. */
+    WATCHLIST_INVITATIONS(
+            "tradosphere.signal.watchlist-invitations", 3, Retention.days(30), INTERNAL, "watchlistId:profileId"),
 
     /** Prices of a market-data feed outside the suite. */
     PRICES("tradosphere.market.prices", 6, Retention.days(1), PUBLIC, "symbol"),
@@ -45,6 +55,9 @@ public enum Topic {
     /** Who belongs to which clan. */
     CLAN_MEMBERS("tradosphere.social.clan-members", 3, Retention.latestPerKey(), PUBLIC, "clanId:profileId"),
 
+    /** Who is invited to which clan. */
+    CLAN_INVITATIONS("tradosphere.social.clan-invitations", 3, Retention.days(30), INTERNAL, "clanId:profileId"),
+
     /** Who subscribes to whom, for money. */
     SUBSCRIPTIONS(
             "tradosphere.billing.subscriptions", 3, Retention.latestPerKeyAfterDays(30), INTERNAL, "subscriptionId"),
@@ -55,6 +68,9 @@ public enum Topic {
     /** What the legends of a month share. */
     LEGENDS_POOL("tradosphere.billing.legends-pool", 3, Retention.days(365), PUBLIC, "month"),
 
+    /** What became of prizes and shares of the pool. */
+    PAYOUTS("tradosphere.billing.payouts", 3, Retention.days(365), INTERNAL, "profileId"),
+
     /** Competitions from announcement to results. */
     COMPETITIONS("tradosphere.competition.competitions", 3, Retention.days(365), PUBLIC, "competitionId"),
 
@@ -64,7 +80,7 @@ public enum Topic {
     /** Live streams. */
     STREAMS("tradosphere.streaming.streams", 3, Retention.days(30), PUBLIC, "streamId"),
 
-    /** That somebody wrote to somebody; never what. */
+    /** That somebody wrote to somebody or is notified; never what. */
     MESSAGES("tradosphere.messaging.messages", 6, Retention.days(7), INTERNAL, "recipientId");
 
     private final String topicName;
@@ -109,23 +125,43 @@ public enum Topic {
         return keyDescription;
     }
 
-    /** Whether Kafka keeps the latest record of each key, so that the topic alone rebuilds a copy of the state. */
+    /** Whether Kafka keeps the latest record of each key, so that the topic alone rebuilds a replica of the state. */
     public boolean isCompacted() {
         return retention.compacted();
     }
 
+    /** Whether clients outside the suite write to it. */
+    public boolean isWrittenFromOutside() {
+        return this == PRICES;
+    }
+
     /** The topic's settings under Kafka's own names, as an admin client takes them. */
     public Map<String, String> settings() {
-        return retention.settings();
+        Map<String, String> settings = retention.settings();
+        if (isWrittenFromOutside()) {
+            // The broker unpacks what arrives and refuses it when it is too large. Otherwise 60 MB fit into one small
+            // record.
+            settings.put("compression.type", "uncompressed");
+        }
+        return settings;
     }
 
     /**
-     * Where a consumer group parks what it can never apply of this topic.
+     * The dead-letter topic of a consumer group for this topic.
      *
      * @param group the consumer group, {@code <service>.<purpose>}
      */
     public String deadLetterTopic(String group) {
         return topicName + "." + group + ".dlq";
+    }
+
+    /**
+     * The topic by which a consumer group, and no other, gets its dead letters of this topic again.
+     *
+     * @param group the consumer group, {@code <service>.<purpose>}
+     */
+    public String replayTopic(String group) {
+        return topicName + "." + group + ".replay";
     }
 
     /** Who may read a topic. */
@@ -145,7 +181,7 @@ public enum Topic {
      *     for a topic that isn't compacted
      */
     public record Retention(boolean compacted, Duration keepFor, Duration untouchedFor) {
-        /** How long a tombstone stays readable: a consumer rebuilding its copy must get through the topic in this time. */
+        /** How long a tombstone stays readable: a consumer rebuilding its replica must get through the topic in this time. */
         public static final Duration TOMBSTONES = Duration.ofDays(7);
 
         /** How much later than allowed compaction may come at the latest: what is erased doesn't linger in a quiet topic. */

@@ -21,19 +21,27 @@ import java.util.regex.Pattern;
 /** How values look on the wire: exactly as the schemas say, where Jackson by itself would let other forms pass too. */
 final class WireFormat extends SimpleModule {
     private static final long serialVersionUID = 1L;
+    /** Of a decimal with all its digits. Parsing takes time that grows with the square of the length. */
+    static final int MAX_DECIMAL_LENGTH = 100;
+
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     WireFormat() {
         addSerializer(BigDecimal.class, new PlainDecimal());
-        addDeserializer(BigDecimal.class, text(BigDecimal.class, "a decimal number", WireFormat::decimal));
+        addDeserializer(
+                BigDecimal.class,
+                text(
+                        BigDecimal.class,
+                        "a decimal number of at most " + MAX_DECIMAL_LENGTH + " characters",
+                        WireFormat::decimal));
         addDeserializer(Instant.class, text(Instant.class, "an instant", WireFormat::instant));
         addDeserializer(UUID.class, text(UUID.class, "a UUID", WireFormat::uuid));
         addDeserializer(String.class, text(String.class, "text", Function.identity()));
     }
 
     private static BigDecimal decimal(String text) {
-        if (!DECIMAL.matcher(text).matches()) {
+        if (text.length() > MAX_DECIMAL_LENGTH || !DECIMAL.matcher(text).matches()) {
             throw new IllegalArgumentException();
         }
         return new BigDecimal(text);

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The AsyncAPI document, as AsyncAPI's own parser understands it, against the code. */
 class AsyncApiDocumentTest {
     private static final String NEEDS_NODE =
             "Checking the AsyncAPI document needs Node 20 or newer with npm: install it and put it on the PATH";
 
+    private static final EventCodec CODEC = new EventCodec();
     private static final Map<String, JsonNode> CHANNELS = new HashMap<>();
 
     @BeforeAll
@@ -50,7 +52,7 @@ class AsyncApiDocumentTest {
     void a_channel_has_a_message_for_each_type_of_its_topic_and_no_other(Topic topic) {
         // Given
         Map<String, String> schemaOfType = Arrays.stream(EventType.values())
-                .filter(type -> type.topic() == topic)
+                .filter(type -> type.topics().contains(topic))
                 .collect(Collectors.toMap(EventType::ceType, EventType::dataSchema));
 
         // When
@@ -101,6 +103,52 @@ class AsyncApiDocumentTest {
         assertThat(CHANNELS.get(topic.topicName()).get("operations"))
                 .extracting(JsonNode::asText)
                 .containsExactly(topic == Topic.PRICES ? "receive" : "send");
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void a_message_has_headers_of_type_object_a_title_without_dots_and_an_example_that_can_be_read(EventType type)
+            throws Exception {
+        // Given
+        JsonNode message = StreamSupport.stream(
+                        CHANNELS.get(type.topic().topicName()).get("messages").spliterator(), false)
+                .filter(candidate -> candidate.get("name").asText().equals(type.ceType()))
+                .findFirst()
+                .orElseThrow();
+
+        // Then
+        assertThat(message.get("headers").asText()).isEqualTo("object");
+        assertThat(message.get("title").asText()).matches("[A-Z][a-z ]+");
+        assertThat(message.get("examples")).isNotEmpty();
+        for (JsonNode example : message.get("examples")) {
+            assertThat(Contract.violations(type, example)).isEmpty();
+            assertThat(CODEC.decode(type.ceType(), Contract.bytes(example)).type())
+                    .isEqualTo(type);
+        }
+    }
+
+    @Test
+    void the_bundled_document_is_the_present_one() throws Exception {
+        // Given, see "npm run bundle"
+        Path bundled = Contract.ASYNCAPI.resolveSibling("asyncapi.json").toAbsolutePath();
+
+        // When
+        String present = run(
+                List.of("node", "bundle.js", Contract.ASYNCAPI.toAbsolutePath().toString()));
+
+        // Then
+        assertThat(Contract.JSON.readTree(bundled.toFile())).isEqualTo(Contract.JSON.readTree(present));
+        run(List.of("node", "check.js", bundled.toString()));
+        assertThat(present).doesNotContain("./schemas/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asyncapi.yaml", "asyncapi.json"})
+    void spectral_finds_no_error_in_the_document(String file) throws Exception {
+        Path document = Contract.ASYNCAPI.resolveSibling(file).toAbsolutePath();
+
+        // Then it ends with 0, else its objections are the failure's message
+        run(List.of("node", "lint.js", document.toString()));
     }
 
     private static boolean isInstalled() throws IOException {

@@ -136,7 +136,8 @@ class EventCodecTest {
     void a_price_that_is_not_a_plain_decimal_number_is_refused(String price) {
         ObjectNode sample = Contract.goldenSample(EventType.MARKET_PRICE_TICKED).put("price", price);
 
-        assertThat(refusal(TICK, Contract.bytes(sample))).hasMessage(TICK + " at $.price: must be a decimal number");
+        assertThat(refusal(TICK, Contract.bytes(sample)))
+                .hasMessage(TICK + " at $.price: must be a decimal number of at most 100 characters");
         assertThat(Contract.violations(EventType.MARKET_PRICE_TICKED, sample)).isNotEmpty();
     }
 
@@ -165,6 +166,35 @@ class EventCodecTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("io.tradosphere.profile.deleted.v1 at $.profileId: required, but null");
         assertThatThrownBy(() -> new ProfileCreated(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {101, 99_999, 400_000})
+    void a_price_of_very_many_digits_is_refused_before_it_is_parsed(int digits) {
+        // Given
+        ObjectNode sample = Contract.goldenSample(EventType.MARKET_PRICE_TICKED).put("price", "9".repeat(digits));
+        Instant start = Instant.now();
+
+        // When
+        UndecodableEvent refusal = refusal(TICK, Contract.bytes(sample));
+
+        // Then
+        assertThat(refusal.reason()).isEqualTo(UndecodableEvent.Reason.BAD_BODY);
+        assertThat(Instant.now()).isBefore(start.plusSeconds(2));
+    }
+
+    @Test
+    void a_number_of_very_many_digits_in_an_unknown_field_is_refused() {
+        byte[] body = ("{\"addedLater\":" + "9".repeat(400_000) + "}").getBytes(UTF_8);
+
+        assertThat(refusal(TICK, body).reason()).isEqualTo(UndecodableEvent.Reason.BAD_BODY);
+    }
+
+    @Test
+    void a_body_larger_than_any_broker_takes_by_default_is_refused_unread() {
+        byte[] body = " ".repeat(EventCodec.MAX_BODY_BYTES + 1).getBytes(UTF_8);
+
+        assertThat(refusal(TICK, body)).hasMessageContaining("1048577 bytes");
     }
 
     private String written(BigDecimal price) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** A superuser's transaction that stays open, so that a test decides what else happens before it is committed. */
+/** An open transaction of the superuser, which a test commits when it wants to. */
 public final class OpenTransaction implements AutoCloseable {
 
     private final Connection connection;
@@ -21,9 +21,9 @@ public final class OpenTransaction implements AutoCloseable {
     }
 
     /**
-     * Begins one in the slice's schema with these statements, whose locks it then holds.
+     * Begins a transaction in the slice's schema and runs statements, whose locks it then holds.
      *
-     * @param names what each {@code $name} stands for, as in {@link Sql#script}
+     * @param names the values of each {@code $name}, as in {@link Sql#script}
      */
     public static OpenTransaction of(String statements, Map<String, ?> names) throws SQLException {
         var superuser = SliceStack.database().superuser();
@@ -41,15 +41,15 @@ public final class OpenTransaction implements AutoCloseable {
         }
     }
 
-    /** Awaits that another transaction waits for a lock of this one. */
+    /** Waits until another transaction is blocked by this one. */
     public void awaitSomebodyBehind() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> Sql.asSuperuser()
-                                .number(
-                                        "SELECT count(*) FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))",
-                                        pid)
-                        > 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> blockedTransactions() > 0);
+    }
+
+    /** How many transactions are blocked by this one. */
+    public long blockedTransactions() {
+        return Sql.asSuperuser()
+                .number("SELECT count(*) FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))", pid);
     }
 
     /** Runs more statements, as {@link #of} does. */
@@ -59,12 +59,12 @@ public final class OpenTransaction implements AutoCloseable {
         }
     }
 
-    /** Commits; whoever waited goes on. */
+    /** Commits, and so releases its locks. */
     public void commit() throws SQLException {
         connection.commit();
     }
 
-    /** Undoes what was not committed. */
+    /** Rolls back what was not committed. */
     @Override
     public void close() throws SQLException {
         connection.close();

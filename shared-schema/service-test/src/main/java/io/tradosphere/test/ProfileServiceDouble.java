@@ -19,33 +19,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Stands in for profile-service where the slice's copy lags: answers what a test has told it of people. */
+/** A test double of profile-service's internal API. It returns the profiles that a test has set. */
 public final class ProfileServiceDouble implements QuarkusTestResourceLifecycleManager {
 
-    private static final Map<UUID, String> PEOPLE = new ConcurrentHashMap<>();
+    private static final Map<UUID, String> PROFILES = new ConcurrentHashMap<>();
     private static final EventCodec CODEC = new EventCodec();
-    private static volatile boolean away;
+    private static volatile boolean failing;
 
     private HttpServer server;
 
-    /** From now on profile-service knows this of somebody, though no event may have told the slice. */
+    /** Sets a profile's state, without publishing an event. */
     public static void knows(ProfileState profile, long sequence) {
         String state = new String(CODEC.encode(new ProfileCreated(profile)), StandardCharsets.UTF_8);
-        PEOPLE.put(profile.profileId(), "{\"sequence\":" + sequence + ",\"profile\":" + state + "}");
+        PROFILES.put(profile.profileId(), "{\"sequence\":" + sequence + ",\"profile\":" + state + "}");
     }
 
-    /** From now on profile-service knows nobody of this id. */
+    /** Removes a profile. */
     public static void forgets(UUID person) {
-        PEOPLE.remove(person);
+        PROFILES.remove(person);
     }
 
-    /** Runs something while profile-service fails every request. */
+    /** Runs an action while every request fails. */
     public static void whileAway(Runnable work) {
-        away = true;
+        failing = true;
         try {
             work.run();
         } finally {
-            away = false;
+            failing = false;
         }
     }
 
@@ -57,7 +57,7 @@ public final class ProfileServiceDouble implements QuarkusTestResourceLifecycleM
             throw new UncheckedIOException(noPort);
         }
         server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/internal/v1/profiles", ProfileServiceDouble::answer);
+        server.createContext("/internal/v1/profiles", ProfileServiceDouble::respond);
         server.start();
         return Map.of(
                 "PROFILE_SERVICE_URL", "http://localhost:" + server.getAddress().getPort());
@@ -70,16 +70,16 @@ public final class ProfileServiceDouble implements QuarkusTestResourceLifecycleM
         }
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
+    private static void respond(HttpExchange exchange) throws IOException {
         String ids = exchange.getRequestURI().getQuery().replaceFirst("^ids=", "");
         String known = Arrays.stream(ids.split(","))
                 .map(UUID::fromString)
-                .map(PEOPLE::get)
+                .map(PROFILES::get)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(",", "[", "]"));
         byte[] body = known.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(away ? 500 : 200, body.length);
+        exchange.sendResponseHeaders(failing ? 500 : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** SQL sessions beside the service under test, as any of its roles and with any claims. */
+/** SQL sessions on the database of the service under test, with any role and caller. */
 public final class Sql {
 
     private static final Pattern NAME = Pattern.compile("\\$(\\w+)");
@@ -25,7 +25,7 @@ public final class Sql {
     private final String user;
     private final String password;
     private final String schema;
-    /** What says on whose behalf a transaction is; empty for nobody's. */
+    /** The statement that sets the caller; empty without a caller. */
     private final String claim;
 
     private Sql(String url, String user, String password, String schema, String claim) {
@@ -36,7 +36,7 @@ public final class Sql {
         this.claim = claim;
     }
 
-    /** As the superuser, whom no policy binds. */
+    /** A session of the superuser, who bypasses policies. */
     public static Sql asSuperuser() {
         var address = SliceStack.database().superuser();
         return new Sql(
@@ -47,7 +47,7 @@ public final class Sql {
                 "");
     }
 
-    /** As one of the slice's roles, and nobody. */
+    /** A session of one of the slice's roles, without a caller. */
     public static Sql as(Slice.Role role) {
         Slice slice = SliceStack.sliceUnderTest();
         return new Sql(
@@ -58,13 +58,13 @@ public final class Sql {
                 "");
     }
 
-    /** The same, claiming to be this person. */
+    /** This session with a caller. */
     public Sql claiming(UUID person) {
         return claiming("tradosphere.caller = '" + person + "'");
     }
 
-    /** The same, claiming to act for all of these people. */
-    public Sql claimingAll(Person... people) {
+    /** This session with the callers of a batch. */
+    public Sql claimingAll(TestUser... people) {
         return claiming("tradosphere.callers = '{"
                 + Arrays.stream(people).map(person -> person.id().toString()).collect(Collectors.joining(",")) + "}'");
     }
@@ -73,7 +73,7 @@ public final class Sql {
         return new Sql(url, user, password, schema, "SET LOCAL " + setting);
     }
 
-    /** Runs one statement in a transaction of its own and commits; how many rows it touched. */
+    /** Runs one statement in its own transaction, and returns the number of affected rows. */
     public int execute(String sql, Object... arguments) {
         return inTransaction(connection -> {
             try (PreparedStatement statement = prepare(connection, sql, arguments)) {
@@ -85,20 +85,20 @@ public final class Sql {
     /**
      * Runs statements, separated by semicolons, in one transaction.
      *
-     * @param names what each {@code $name} in them stands for: a person, an id, an instant or a number
+     * @param names the value of each {@code $name}: a person, an id, an instant or a number
      */
     public void script(String statements, Map<String, ?> names) {
         execute(named(statements, names));
     }
 
-    /** The statements with every {@code $name} replaced, as {@link #script} does. */
+    /** Replaces every {@code $name} in statements, as {@link #script} does. */
     static String named(String statements, Map<String, ?> names) {
         return NAME.matcher(statements)
                 .replaceAll(name -> literal(Objects.requireNonNull(names.get(name.group(1)), name.group(1))));
     }
 
     private static String literal(Object value) {
-        Object plain = value instanceof Person person ? person.id() : value;
+        Object plain = value instanceof TestUser person ? person.id() : value;
         return plain instanceof Number ? plain.toString() : "'" + plain + "'";
     }
 
@@ -116,12 +116,12 @@ public final class Sql {
         });
     }
 
-    /** The one value that the statement yields, as a number. */
+    /** The single value that the statement returns, as a number. */
     public long number(String sql, Object... arguments) {
         return ((Number) column(sql, arguments).get(0)).longValue();
     }
 
-    /** The SQLSTATE with which the statement is refused; empty when it is not. */
+    /** The SQLSTATE of the statement's failure; empty when it succeeds. */
     public String refusal(String sql, Object... arguments) {
         try {
             execute(sql, arguments);
@@ -162,7 +162,7 @@ public final class Sql {
         T on(Connection connection) throws SQLException;
     }
 
-    /** A statement that the database refused. */
+    /** Thrown when the database refuses a statement. */
     public static final class SqlRefused extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String state;

@@ -1,12 +1,13 @@
 package io.tradosphere.signal.engagement;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.http.IdempotentWrites;
+import io.tradosphere.http.Problem;
+import io.tradosphere.platform.creation.Creations;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.identity.CurrentCaller;
-import io.tradosphere.platform.people.SecondOpinion;
+import io.tradosphere.platform.openapi.KnowsCaller;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -26,62 +27,85 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Comments on signals. */
+/** The HTTP resource of comments on signals. */
 @Path("/v1/signals/{signalId}/comments")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Engagement")
+@Tag(name = "Engagement", description = "Reactions to signals, comments on them, and views.")
 class CommentResource {
 
     private final Comments comments;
-    private final IdempotentWrites writes;
-    private final SecondOpinion opinion;
+    private final Creations creations;
     private final CurrentCaller current;
 
-    CommentResource(Comments comments, IdempotentWrites writes, SecondOpinion opinion, CurrentCaller current) {
+    CommentResource(Comments comments, Creations creations, CurrentCaller current) {
         this.comments = comments;
-        this.writes = writes;
-        this.opinion = opinion;
+        this.creations = creations;
         this.current = current;
     }
 
+    /**
+     * Comments on a signal.
+     *
+     * @param signal the id of the signal
+     * @return the comment
+     * @throws Problem {@code profile-required} (403), {@code blocked} (403), {@code limit-reached} (409)
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "commentOnSignal", summary = "Comments on a signal")
+    @Operation(operationId = "commentOnSignal")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CommentView.class)))
     public Uni<Response> add(
             @PathParam("signalId") UUID signal, @NotNull(message = "is required") @Valid NewComment comment) {
         Caller caller = current.required();
-        return opinion.on(
-                () -> writes.write(caller, comment, tx -> comments.add(tx, caller, signal, comment))
-                        .onFailure()
-                        .transform(Answering::explain),
-                caller.id());
+        return creations
+                .by(caller, comment)
+                .withFreshProfiles()
+                .explaining(EngagementPermission.CONSTRAINTS)
+                .run(tx -> comments.add(tx, caller, signal, comment));
     }
 
+    /**
+     * Lists the comments on a signal with their authors, newest first.
+     *
+     * @param signal the id of the signal
+     * @return a page of the list
+     */
     @GET
-    @Operation(
-            operationId = "listComments",
-            summary = "Lists the comments on a signal with their authors, newest first")
+    @KnowsCaller
+    @Operation(operationId = "listComments")
     public Uni<Page<CommentView>> list(
             @PathParam("signalId") UUID signal,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
-        return comments.list(signal, PageRequest.of(limit, cursor));
+        return comments.list(current.optional(), signal, PageRequest.of(limit, cursor));
     }
 
+    /**
+     * Shows a comment with its author.
+     *
+     * @param signal the id of the signal
+     * @param comment the id of the comment
+     * @return the comment
+     */
     @GET
     @Path("/{commentId}")
-    @Operation(operationId = "getComment", summary = "Shows a comment with its author")
+    @KnowsCaller
+    @Operation(operationId = "getComment")
     public Uni<CommentView> find(@PathParam("signalId") UUID signal, @PathParam("commentId") UUID comment) {
-        return comments.find(signal, comment);
+        return comments.find(current.optional(), signal, comment);
     }
 
+    /**
+     * Removes a comment. For its author and the signal's creator.
+     *
+     * @param signal the id of the signal
+     * @param comment the id of the comment
+     * @throws Problem {@code forbidden} (403), {@code profile-required} (403)
+     */
     @DELETE
     @Path("/{commentId}")
-    @Operation(
-            operationId = "removeComment",
-            summary = "Removes a comment; for its author and for who posted the signal")
-    @APIResponse(responseCode = "204", description = "The comment is no more")
+    @Operation(operationId = "removeComment")
+    @APIResponse(responseCode = "204", description = "The comment is removed")
     public Uni<Void> remove(@PathParam("signalId") UUID signal, @PathParam("commentId") UUID comment) {
         return comments.remove(current.required(), signal, comment);
     }

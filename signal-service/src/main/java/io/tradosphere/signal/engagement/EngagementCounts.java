@@ -11,7 +11,7 @@ import io.tradosphere.contracts.signal.SignalViewed;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.inbox.Batch;
 import io.tradosphere.platform.inbox.Delivery;
-import io.tradosphere.platform.inbox.Effect;
+import io.tradosphere.platform.inbox.TransactionalConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +21,19 @@ import java.util.UUID;
 import java.util.function.ToLongFunction;
 
 /**
- * likeCount, commentCount and viewCount, moved by how people take a signal: one UPDATE a signal and batch, so the row of a signal
- * that everybody likes is written once for a thousand likes. A signal that is gone by then has no row, and its events move
- * nothing.
+ * An event consumer that updates likeCount, commentCount and viewCount. It runs one UPDATE for each signal and batch: a
+ * thousand likes write the row once. Events of a deleted signal change nothing.
  */
 @ApplicationScoped
-class EngagementCounts implements Effect<EngagementEvent> {
+class EngagementCounts implements TransactionalConsumer<EngagementEvent> {
 
-    /** Rows are locked in the order of their keys, so two replicas cannot deadlock. Nobody who answers waits for this lock. */
+    static final String PURPOSE = "engagement-counts";
+
+    static final Set<Topic> TOPICS = Set.of(Topic.ENGAGEMENT, Topic.SUBSCRIBER_ENGAGEMENT);
+
+    /**
+     * Rows are locked in key order, so two replicas cannot deadlock. Reactions and comments do not wait for this lock.
+     */
     private static final String COUNT = """
             WITH locked AS MATERIALIZED (
               SELECT s.id, sum.likes, sum.comments, sum.views
@@ -43,17 +48,17 @@ class EngagementCounts implements Effect<EngagementEvent> {
 
     @Override
     public String purpose() {
-        return "engagement-counts";
+        return PURPOSE;
     }
 
     @Override
     public Set<Topic> topics() {
-        return Set.of(Topic.ENGAGEMENT);
+        return TOPICS;
     }
 
     @Override
-    public Once once() {
-        return Once.BY_INBOX;
+    public Dedup dedup() {
+        return Dedup.INBOX;
     }
 
     @Override
@@ -81,7 +86,7 @@ class EngagementCounts implements Effect<EngagementEvent> {
         return moved.stream().map(sum -> value.applyAsLong(sum.getValue())).toArray(Long[]::new);
     }
 
-    /** By how much events move the counters of a signal. */
+    /** The change of a signal's counters. */
     private record Sum(long likes, long comments, long views) {
 
         static Sum of(EngagementEvent event) {

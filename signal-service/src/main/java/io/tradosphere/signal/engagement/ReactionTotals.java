@@ -5,10 +5,19 @@ import io.vertx.sqlclient.RowSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many people have reacted to a signal in each way. Their sum is what the signal's likeCount comes to. */
+/**
+ * The number of reactions to a signal by type. Their sum is the signal's likeCount.
+ *
+ * @param fire the number of reactions of the type fire
+ * @param thinking the number of reactions of the type thinking
+ * @param rocket the number of reactions of the type rocket
+ * @param like the number of reactions of the type like
+ * @param bullish the number of reactions of the type bullish
+ * @param bearish the number of reactions of the type bearish
+ */
 record ReactionTotals(long fire, long thinking, long rocket, long like, long bullish, long bearish) {
 
-    /** Rows of {@code reaction_type} and {@code total}; a type without a row has none. */
+    /** Rows of {@code reaction_type} and {@code total}; a type without a row has 0. */
     static ReactionTotals of(RowSet<Row> rows) {
         Map<String, Long> totals = new HashMap<>();
         rows.forEach(row -> totals.put(row.getString("reaction_type"), row.getLong("total")));

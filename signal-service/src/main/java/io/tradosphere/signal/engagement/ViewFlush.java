@@ -2,58 +2,65 @@ package io.tradosphere.signal.engagement;
 
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.EventType;
-import io.tradosphere.platform.chores.Chore;
-import io.tradosphere.platform.db.Slice;
-import io.tradosphere.signal.engagement.ViewBuffer.Batch;
-import io.tradosphere.signal.engagement.ViewBuffer.Views;
+import io.tradosphere.platform.buffer.WriteBuffer.Batch;
+import io.tradosphere.platform.db.SliceDatabase;
+import io.tradosphere.platform.db.SqlFile;
+import io.tradosphere.platform.db.Tx;
+import io.tradosphere.platform.jobs.ScheduledJob;
+import io.tradosphere.signal.engagement.ViewBuffer.Viewed;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
-/** Stores the views that this replica has counted, and tells of them. Views of signals that are gone are dropped. */
+/**
+ * A scheduled job that stores the views taken by this instance, with their events. A viewer counts once in ten minutes
+ * for each signal, whichever instances took the views. Views of deleted signals are dropped, and of signals for subscribers
+ * those of viewers who may not read them.
+ */
 @ApplicationScoped
-class ViewFlush implements Chore {
+class ViewFlush implements ScheduledJob {
+
+    private static final SqlFile SQL = SqlFile.of(ViewFlush.class);
 
     /**
-     * The batch's id goes into the inbox with it: a batch that comes again, since nobody heard of its commit, finds itself there.
-     * The signals are locked as for an update, which orders the events of one signal whatever replica they come from, and keeps
-     * whoever takes a signal back from doing so unseen.
+     * The batch's id goes into the inbox in the same transaction. So a batch sent again after an unknown commit is
+     * skipped. The signals are locked for update. That orders the events of one signal across instances, makes their
+     * viewers wait for each other, and keeps a concurrent deletion from missing the view.
      */
-    private static final String STORE = """
-            WITH fresh AS (
-              INSERT INTO inbox (consumer_group, event_id, keep_until)
-              VALUES ('signal-service.view-flushes', $1, now() + INTERVAL '1 day')
-              ON CONFLICT DO NOTHING RETURNING event_id
-            ), seen AS MATERIALIZED (
-              SELECT s.id AS signal_id, s.creator_id, s.incarnation AS creator_incarnation, v.views, v.viewed_at
-              FROM signals s
-              JOIN unnest($2::uuid[], $3::bigint[], $4::timestamptz[]) AS v(signal_id, views, viewed_at) ON v.signal_id = s.id
-              WHERE EXISTS (SELECT FROM fresh)
-              ORDER BY s.id FOR NO KEY UPDATE OF s
-            ), stored AS (
-              INSERT INTO signal_views AS known (signal_id, bucket_at, views)
-              SELECT signal_id, date_trunc('hour', viewed_at, 'UTC'), views FROM seen ORDER BY signal_id
-              ON CONFLICT (signal_id, bucket_at) DO UPDATE SET views = known.views + EXCLUDED.views
-              RETURNING signal_id
-            ), told AS (
-              SELECT seen.*, NULL AS cause FROM seen JOIN stored ON stored.signal_id = seen.signal_id
-            )
-            """
-            + Announcing.of(
-                    EventType.SIGNAL_VIEWED,
-                    "t.signal_id::text",
-                    "'count', t.views, 'viewedAt', " + Announcing.instant("t.viewed_at"),
-                    "told");
+    private static final String STORE = SQL.get(
+            "store",
+            Map.of(
+                    "publish",
+                    EngagementOutbox.of(
+                            EventType.SIGNAL_VIEWED,
+                            "t.signal_id::text",
+                            "'count', t.views, 'viewedAt', " + EngagementOutbox.instant("t.viewed_at"),
+                            "events")));
 
-    private final Slice slice;
+    /** All instances use the key of the first one that asked on that day. */
+    private static final String KEY = """
+            INSERT INTO view_keys (day, key) VALUES ($1, $2)
+            ON CONFLICT (day) DO UPDATE SET day = EXCLUDED.day RETURNING key
+            """;
+
+    private static final int KEY_BYTES = 32;
+
+    /** A day's key, which is in the database. */
+    private record DayKey(LocalDate day, byte[] key) {}
+
+    private final SliceDatabase slice;
     private final ViewBuffer buffer;
+    private final SecureRandom random = new SecureRandom();
+    private volatile DayKey keyOfToday;
 
-    ViewFlush(Slice slice, ViewBuffer buffer) {
+    ViewFlush(SliceDatabase slice, ViewBuffer buffer) {
         this.slice = slice;
         this.buffer = buffer;
     }
@@ -70,37 +77,46 @@ class ViewFlush implements Chore {
 
     @Override
     public Uni<Void> run() {
-        return Uni.createFrom().deferred(() -> {
-            buffer.seal();
-            return storeSealed();
-        });
+        return buffer.flush(this::store);
     }
 
-    /** Twice: the first round may find no more than what a failure has left. */
+    /** Runs twice: the first run may only store what an earlier failure has left. */
     @Override
     public Uni<Void> beforeStop() {
         return run().chain(this::run);
     }
 
-    private Uni<Void> storeSealed() {
-        return buffer.next()
-                .map(batch -> store(batch).invoke(() -> buffer.stored(batch)).chain(this::storeSealed))
-                .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> store(Batch batch) {
-        List<Map.Entry<UUID, Views>> signals = List.copyOf(batch.signals().entrySet());
-        return slice.work(tx -> tx.execute(
-                        STORE,
-                        batch.id(),
-                        column(signals, Map.Entry::getKey).toArray(UUID[]::new),
-                        column(signals, views -> views.getValue().count()).toArray(Long[]::new),
-                        column(signals, views -> views.getValue().lastAt().atOffset(ZoneOffset.UTC))
-                                .toArray(OffsetDateTime[]::new)))
+    private Uni<Void> store(Batch<Viewed, Instant> batch) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return slice.asWorker(tx -> keyOf(tx, today)
+                        .chain(key -> tx.execute(
+                                        STORE,
+                                        batch.id(),
+                                        batch.column(view -> view.key().signal(), UUID[]::new),
+                                        batch.column(
+                                                view -> Buffer.buffer(
+                                                        view.key().viewer().pseudonym(key)),
+                                                Buffer[]::new),
+                                        batch.column(
+                                                view -> view.value().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new),
+                                        batch.column(view -> view.key().viewer().profile(), UUID[]::new))
+                                .replaceWith(new DayKey(today, key))))
+                .invoke(committed -> keyOfToday = committed)
                 .replaceWithVoid();
     }
 
-    private static <T> List<T> column(List<Map.Entry<UUID, Views>> signals, Function<Map.Entry<UUID, Views>, T> value) {
-        return signals.stream().map(value).toList();
+    private Uni<byte[]> keyOf(Tx tx, LocalDate day) {
+        DayKey known = keyOfToday;
+        if (known != null && known.day().equals(day)) {
+            return Uni.createFrom().item(known.key());
+        }
+        return tx.execute(KEY, day, randomKey())
+                .map(rows -> rows.iterator().next().getBuffer("key").getBytes());
+    }
+
+    private Buffer randomKey() {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return Buffer.buffer(key);
     }
 }

@@ -1,2 +1,2 @@
-/** How people take signals: reactions, comments and views, and the counters that they move. */
+/** Engagement with signals: reactions, comments and views, and their counters. */
 package io.tradosphere.signal.engagement;

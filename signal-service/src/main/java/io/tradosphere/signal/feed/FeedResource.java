@@ -1,6 +1,7 @@
 package io.tradosphere.signal.feed;
 
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.http.Problem;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.platform.identity.CurrentCaller;
@@ -12,13 +13,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The caller's feed. */
+/** The HTTP resource of the caller's feed. */
 @Path("/v1/feed")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Feed")
+@Tag(name = "Feed", description = "The signals of whom the caller follows.")
 class FeedResource {
 
     private final Feed feed;
@@ -29,11 +31,18 @@ class FeedResource {
         this.current = current;
     }
 
+    /**
+     * Lists the signals of whom the caller follows, newest first, with the signals for subscribers to which the caller has access.
+     *
+     * @param status only signals with this status; all when absent
+     * @return a page of the list
+     * @throws Problem {@code profile-required} (403)
+     */
     @GET
-    @Operation(operationId = "getFeed", summary = "Lists the signals of whom the caller follows, newest first")
+    @Operation(operationId = "getFeed")
     @SecurityRequirement(name = "bearer")
     public Uni<Page<SignalView>> read(
-            @QueryParam("status") String status,
+            @Schema(enumeration = {"active", "hit", "miss", "cancelled"}) @QueryParam("status") String status,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         return feed.read(current.required(), SignalStatus.filter(status), PageRequest.of(limit, cursor));

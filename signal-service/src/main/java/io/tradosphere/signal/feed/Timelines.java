@@ -7,11 +7,10 @@ import io.tradosphere.contracts.signal.SignalDeleted;
 import io.tradosphere.contracts.signal.SignalEvent;
 import io.tradosphere.contracts.signal.SignalPosted;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
-import io.tradosphere.platform.db.Tx;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.inbox.Batch;
 import io.tradosphere.platform.inbox.Delivery;
-import io.tradosphere.platform.inbox.Effect;
+import io.tradosphere.platform.inbox.IdempotentConsumer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
@@ -23,21 +22,24 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Fans signals out to the timelines of those whose follow of the creator is fanned out, and takes deleted ones out of them.
+ * An event consumer that fans public signals out to followers' timelines, and removes deleted signals from them. A signal
+ * for subscribers is fanned out when it has become public; until then feeds merge it on read.
  *
- * <p>What an event does depends on the present state alone (a signal that is there, a follow, its moment), so that doing it again,
- * late or from the beginning of the topic changes nothing. The creator's row is what it shares with {@link Settling}: whose signals
- * are being fanned out is not settled meanwhile. A follow that was settled before is fanned out to; one that is settled afterwards
+ * <p>Its work depends only on the present state: the signal, the follow and its {@code merged_until}. So a repeated,
+ * late or replayed event changes nothing. It locks the creator's row, as {@link TimelineBackfill} does, so the two
+ * never overlap. A follow backfilled earlier receives the signal here. For a follow backfilled later, the backfill
  * finds the signal in the table.
  */
 @ApplicationScoped
-class Timelines implements Effect<SignalEvent> {
+class Timelines implements IdempotentConsumer<SignalEvent> {
+
+    static final String PURPOSE = "timelines";
 
     private static final int SIGNALS_AT_ONCE = 50;
     private static final int ROWS_AT_ONCE = 5_000;
     private static final UUID FIRST = new UUID(0, 0);
 
-    /** The weakest lock that a settling waits for: whoever resolves a signal or counts a follow meanwhile does not wait. */
+    /** The weakest lock that conflicts with a backfill. Resolving a signal and counting a follow do not wait for it. */
     private static final String LOCK_CREATORS =
             "SELECT FROM creators WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE";
 
@@ -46,21 +48,21 @@ class Timelines implements Effect<SignalEvent> {
               SELECT f.follower_id, s.posted_at, s.id, s.creator_id
               FROM signals s JOIN follows f
                 ON f.following_id = s.creator_id AND f.merged_until < 'infinity' AND f.merged_until < s.posted_at
-              WHERE s.id = ANY ($1::uuid[]) AND (s.id, f.follower_id) > ($2, $3)
+              WHERE s.id = ANY ($1::uuid[]) AND s.is_public AND (s.id, f.follower_id) > ($2, $3)
               ORDER BY s.id, f.follower_id LIMIT $4
-            ), shown AS (
+            ), inserted AS (
               INSERT INTO timeline (reader_id, posted_at, signal_id, creator_id)
               SELECT follower_id, posted_at, id, creator_id FROM due ORDER BY id, follower_id
               ON CONFLICT DO NOTHING
             )
             SELECT id, follower_id, (SELECT count(*) FROM due) AS rows FROM due ORDER BY id DESC, follower_id DESC LIMIT 1
             """;
-    /** Stronger than a fan-out's, so that none that still saw the signal comes after this. */
-    private static final String LOCK_CREATORS_ALONE =
+    /** Stronger than the lock of a fan-out, so that no fan-out that still saw the signal can follow. */
+    private static final String LOCK_CREATORS_FOR_UPDATE =
             "SELECT FROM creators WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE";
 
-    private static final String TAKE_OUT = """
-            WITH gone AS MATERIALIZED (
+    private static final String REMOVE = """
+            WITH removable AS MATERIALIZED (
               SELECT t.reader_id, t.posted_at, t.signal_id
               FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS deleted (id, creator_id, posted_at)
               CROSS JOIN LATERAL (
@@ -72,19 +74,19 @@ class Timelines implements Effect<SignalEvent> {
                 ON t.reader_id = reader.follower_id AND t.posted_at = deleted.posted_at AND t.signal_id = deleted.id
               LIMIT $4
             )
-            DELETE FROM timeline t USING gone
-            WHERE t.reader_id = gone.reader_id AND t.posted_at = gone.posted_at AND t.signal_id = gone.signal_id
+            DELETE FROM timeline t USING removable
+            WHERE t.reader_id = removable.reader_id AND t.posted_at = removable.posted_at AND t.signal_id = removable.signal_id
             """;
 
-    private final Slice slice;
+    private final SliceDatabase slice;
 
-    Timelines(Slice slice) {
+    Timelines(SliceDatabase slice) {
         this.slice = slice;
     }
 
     @Override
     public String purpose() {
-        return "timelines";
+        return PURPOSE;
     }
 
     @Override
@@ -92,26 +94,15 @@ class Timelines implements Effect<SignalEvent> {
         return Set.of(Topic.SIGNALS);
     }
 
-    /** A row is in a timeline or it is not. */
+    /** Uses several transactions: a signal may have thousands of readers, and a batch a thousand signals. */
     @Override
-    public Once once() {
-        return Once.BY_SEQUENCE;
-    }
-
-    /** All of it: a signal may have thousands of readers, and a batch a thousand signals. */
-    @Override
-    public Uni<Void> prepare(Batch<SignalEvent> batch) {
-        return inParts(events(batch, SignalPosted.class), posted -> fanOut(posted, FIRST, FIRST))
-                .chain(() -> inParts(events(batch, SignalDeleted.class), this::takeOut));
-    }
-
-    @Override
-    public Uni<Void> apply(Tx tx, Batch<SignalEvent> batch) {
-        return Uni.createFrom().voidItem();
+    public Uni<Void> apply(Batch<SignalEvent> batch) {
+        return inBatches(events(batch, SignalPosted.class), posted -> fanOut(posted, FIRST, FIRST))
+                .chain(() -> inBatches(events(batch, SignalDeleted.class), this::removeDeleted));
     }
 
     private Uni<Void> fanOut(List<SignalPosted> posted, UUID lastSignal, UUID lastReader) {
-        return slice.work(tx -> tx.execute(LOCK_CREATORS, (Object) creators(posted))
+        return slice.asWorker(tx -> tx.execute(LOCK_CREATORS, (Object) creators(posted))
                         .chain(() -> tx.execute(
                                 FAN_OUT,
                                 posted.stream().map(SignalPosted::signalId).toArray(UUID[]::new),
@@ -123,10 +114,10 @@ class Timelines implements Effect<SignalEvent> {
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> takeOut(List<SignalDeleted> deleted) {
-        return slice.work(tx -> tx.execute(LOCK_CREATORS_ALONE, (Object) creators(deleted))
+    private Uni<Void> removeDeleted(List<SignalDeleted> deleted) {
+        return slice.asWorker(tx -> tx.execute(LOCK_CREATORS_FOR_UPDATE, (Object) creators(deleted))
                         .chain(() -> tx.execute(
-                                TAKE_OUT,
+                                REMOVE,
                                 deleted.stream().map(SignalDeleted::signalId).toArray(UUID[]::new),
                                 deleted.stream().map(SignalDeleted::creatorId).toArray(UUID[]::new),
                                 deleted.stream()
@@ -134,7 +125,7 @@ class Timelines implements Effect<SignalEvent> {
                                         .toArray(OffsetDateTime[]::new),
                                 ROWS_AT_ONCE)))
                 .chain(rows -> rows.rowCount() == ROWS_AT_ONCE
-                        ? takeOut(deleted)
+                        ? removeDeleted(deleted)
                         : Uni.createFrom().voidItem());
     }
 
@@ -150,13 +141,13 @@ class Timelines implements Effect<SignalEvent> {
                 .toList();
     }
 
-    private static <T> Uni<Void> inParts(List<T> all, Function<List<T>, Uni<Void>> work) {
-        List<List<T>> parts = new ArrayList<>();
+    private static <T> Uni<Void> inBatches(List<T> all, Function<List<T>, Uni<Void>> work) {
+        List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < all.size(); from += SIGNALS_AT_ONCE) {
-            parts.add(all.subList(from, Math.min(all.size(), from + SIGNALS_AT_ONCE)));
+            batches.add(all.subList(from, Math.min(all.size(), from + SIGNALS_AT_ONCE)));
         }
         return Multi.createFrom()
-                .iterable(parts)
+                .iterable(batches)
                 .onItem()
                 .transformToUniAndConcatenate(work::apply)
                 .collect()

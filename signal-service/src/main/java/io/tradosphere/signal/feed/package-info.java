@@ -1,8 +1,12 @@
 /**
- * The feed: signals of whom somebody follows.
+ * The feed: signals of the creators whom a profile follows.
  *
- * <p>Each follow has a moment, {@code merged_until}. What its creator posted later is in the follower's timeline, fanned out on
- * write; what was posted up to then is merged from signals on read. The two never overlap, so a feed is complete from the moment
- * that the follow is known, whatever has been fanned out; the moment moves back once it has. A star's follows stay at infinity.
+ * <p>Each follow has a moment, {@code merged_until}. What its creator posted later is fanned out on write, to the follower's
+ * timeline. What was posted up to that moment is merged from signals on read. The two sources never overlap. So a feed is
+ * complete as soon as the follow is known. The moment moves back once older signals have been fanned out. Follows of a star
+ * stay at infinity.
+ *
+ * <p>These two have public signals. A third source, also read on each page, is the signals for subscribers of the creators to whom the
+ * reader has access.
  */
 package io.tradosphere.signal.feed;

@@ -10,91 +10,93 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A page that is the same for everybody, in memory. It is read when somebody asks and the last reading began too long before; one
- * reading at a time, whose answer is shared by all who asked meanwhile. A reading that fails is told to those who wait for it, and
- * not kept.
+ * An in-memory page that is the same for every caller. A request loads it if the last load began too long before. Only
+ * one load runs at a time, and all requests that arrive meanwhile share it. A failed load fails those requests and is
+ * not cached.
  */
 final class FirstPage {
 
-    /** How long before a request the reading that answers it may have begun. */
+    /** The maximum age of a page: how long before a request its load may have begun. */
     static final Duration OLDEST = Duration.ofMillis(250);
 
     private static final long OLDEST_NANOS = OLDEST.toNanos();
 
-    private final Supplier<Future<Written>> source;
+    private final Supplier<Future<RenderedPage>> source;
     private final LongSupplier nanoTime;
-    private volatile Ready ready;
-    private Future<Ready> reading;
+    private volatile Loaded loaded;
+    private Future<Loaded> inFlight;
 
     /**
-     * The page that this source reads.
+     * A page that this source loads.
      *
      * @param nanoTime a clock as {@link System#nanoTime}
      */
-    FirstPage(Supplier<Future<Written>> source, LongSupplier nanoTime) {
+    FirstPage(Supplier<Future<RenderedPage>> source, LongSupplier nanoTime) {
         this.source = source;
         this.nanoTime = nanoTime;
     }
 
     /**
-     * A page, and how it goes out.
+     * A page and its response.
      *
+     * @param page the page; its cursor is not authenticated yet
      * @param body its JSON, which can be sent any number of times
      * @param link the header that leads to the next page; null on the last
      */
-    record Written(Page<SignalView> page, Buffer body, CharSequence link) {}
+    record RenderedPage(Page<SignalView> page, Buffer body, CharSequence link) {}
 
-    /** A page and when, in nanoseconds, its reading began: it shows whatever was committed by then. */
-    private record Ready(Written written, long begunAt) {
+    /** A page, and when its load began in nanoseconds. It shows everything committed by then. */
+    private record Loaded(RenderedPage rendered, long begunAt) {
 
-        boolean isFreshFor(long askedAt) {
-            return askedAt - begunAt <= OLDEST_NANOS;
+        boolean isFreshFor(long requestedAt) {
+            return requestedAt - begunAt <= OLDEST_NANOS;
         }
     }
 
-    /** The page, if it need not be read; else null. */
-    Written atHand() {
-        Ready known = ready;
-        return known != null && known.isFreshFor(nanoTime.getAsLong()) ? known.written : null;
+    /** The cached page; null when it is too old. */
+    RenderedPage cached() {
+        Loaded current = loaded;
+        return current != null && current.isFreshFor(nanoTime.getAsLong()) ? current.rendered : null;
     }
 
-    /** The page as it was at most {@link #OLDEST} ago. */
-    Future<Written> find() {
-        return find(nanoTime.getAsLong()).map(Ready::written);
+    /** The page as it was at most {@link #OLDEST} before the call. */
+    Future<RenderedPage> find() {
+        return loadFor(nanoTime.getAsLong()).map(Loaded::rendered);
     }
 
-    /** Drops the page unless somebody has had it read anew. */
-    void forget(Written old) {
-        Ready known = ready;
-        if (known != null && known.written == old) {
-            ready = null;
+    /** Evicts this page unless a newer one has replaced it. */
+    void evict(RenderedPage old) {
+        Loaded current = loaded;
+        if (current != null && current.rendered == old) {
+            loaded = null;
         }
     }
 
-    /** A reading that is under way may have begun too early for this request; one that it begins has not. */
-    private Future<Ready> find(long askedAt) {
-        return read(askedAt).compose(read -> read.isFreshFor(askedAt) ? Future.succeededFuture(read) : find(askedAt));
+    /** A load in flight may have begun too early for this request; a load that this request starts has not. */
+    private Future<Loaded> loadFor(long requestedAt) {
+        return joinLoad(requestedAt)
+                .compose(found -> found.isFreshFor(requestedAt) ? Future.succeededFuture(found) : loadFor(requestedAt));
     }
 
-    private Future<Ready> read(long askedAt) {
-        Promise<Ready> promise;
+    private Future<Loaded> joinLoad(long requestedAt) {
+        Promise<Loaded> promise;
         synchronized (this) {
-            if (ready != null && ready.isFreshFor(askedAt)) {
-                return Future.succeededFuture(ready);
+            if (loaded != null && loaded.isFreshFor(requestedAt)) {
+                return Future.succeededFuture(loaded);
             }
-            if (reading != null) {
-                return reading;
+            if (inFlight != null) {
+                return inFlight;
             }
             promise = Promise.promise();
-            reading = promise.future();
+            inFlight = promise.future();
         }
         long begunAt = nanoTime.getAsLong();
         source.get()
-                .map(written -> new Ready(written, begunAt))
-                .onSuccess(read -> ready = read)
+                .map(rendered -> new Loaded(rendered, begunAt))
+                .onSuccess(page -> loaded = page)
                 .onComplete(done -> {
                     synchronized (this) {
-                        reading = null;
+                        inFlight = null;
                     }
                     promise.handle(done);
                 });

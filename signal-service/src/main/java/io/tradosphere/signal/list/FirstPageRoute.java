@@ -1,6 +1,6 @@
 package io.tradosphere.signal.list;
 
-import io.tradosphere.signal.list.FirstPage.Written;
+import io.tradosphere.signal.list.FirstPage.RenderedPage;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -13,13 +13,13 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
 /**
- * Answers a request without a token for a first page that is in memory, before anything else looks at it: there is nobody to
- * identify and nothing to write. Every other request, and one whose page cannot be read, goes its usual way.
+ * A route that serves cached first pages to requests without a token, ahead of all other handlers. Every other request,
+ * and one whose page cannot be loaded, continues to the resource.
  */
 @ApplicationScoped
 class FirstPageRoute {
 
-    /** Before whatever Quarkus puts in front of the resources. */
+    /** Runs before the handlers that Quarkus installs. */
     private static final int FIRST = -10_000;
 
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
@@ -32,20 +32,20 @@ class FirstPageRoute {
     }
 
     void install(@Observes Router router) {
-        router.get(FirstPages.PATH).order(FIRST).handler(this::answer);
+        router.get(FirstPages.PATH).order(FIRST).handler(this::handle);
     }
 
-    private void answer(RoutingContext context) {
+    private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Optional<FirstPage> asked = isForEverybody(request) ? pages.asked(request.query()) : Optional.empty();
-        if (asked.isEmpty()) {
+        Optional<FirstPage> requested = isPublicRequest(request) ? pages.find(request.query()) : Optional.empty();
+        if (requested.isEmpty()) {
             context.next();
             return;
         }
-        FirstPage page = asked.get();
-        Written atHand = page.atHand();
-        if (atHand != null) {
-            send(request.response(), atHand);
+        FirstPage page = requested.get();
+        RenderedPage cached = page.cached();
+        if (cached != null) {
+            send(request.response(), cached);
         } else {
             awaitAndSend(context, page);
         }
@@ -65,7 +65,7 @@ class FirstPageRoute {
                 }));
     }
 
-    private static void send(HttpServerResponse response, Written page) {
+    private static void send(HttpServerResponse response, RenderedPage page) {
         if (response.closed()) {
             return;
         }
@@ -76,8 +76,8 @@ class FirstPageRoute {
         response.end(page.body());
     }
 
-    /** Exactly the path, nobody's token, and JSON is fine with the client. */
-    private static boolean isForEverybody(HttpServerRequest request) {
+    /** Whether it asks for exactly the path, has no token, and accepts JSON. */
+    private static boolean isPublicRequest(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.AUTHORIZATION) || !FirstPages.PATH.equals(request.path())) {
             return false;
         }

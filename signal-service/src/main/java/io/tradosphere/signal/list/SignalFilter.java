@@ -1,23 +1,29 @@
 package io.tradosphere.signal.list;
 
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.Problems;
+import io.tradosphere.contracts.signal.AssetType;
+import io.tradosphere.contracts.signal.Direction;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
+import io.tradosphere.platform.db.EnumText;
 import io.tradosphere.signal.view.SignalStatus;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Which signals a list shows; each null lets all of them pass.
+ * The filter of a signal list; a null component matches all signals.
  *
  * @param assetSymbol upper case
  */
 record SignalFilter(String status, String assetSymbol, String assetType, UUID creator, String direction) {
 
-    static final List<String> ASSET_TYPES = List.of("crypto", "stocks", "futures", "forex");
-    static final List<String> DIRECTIONS = List.of("LONG", "SHORT");
+    static final List<String> ASSET_TYPES =
+            Arrays.stream(AssetType.values()).map(EnumText::of).toList();
+    static final List<String> DIRECTIONS =
+            Arrays.stream(Direction.values()).map(Enum::name).toList();
 
     private static final Pattern SYMBOL = Pattern.compile("[!-~]{1,32}");
     private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
@@ -58,6 +64,6 @@ record SignalFilter(String status, String assetSymbol, String assetType, UUID cr
     }
 
     private static Problem invalid(String field, String message) {
-        return Problems.INVALID_REQUEST.because(field + " " + message + ".", List.of(new Violation(field, message)));
+        return ProblemKind.INVALID_REQUEST.because(field + " " + message + ".", List.of(new Violation(field, message)));
     }
 }

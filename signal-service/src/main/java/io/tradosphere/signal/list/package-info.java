@@ -1,2 +1,2 @@
-/** Lists of everybody's signals, and the first page that everybody asks for. */
+/** The public lists of signals, and the in-memory first pages. */
 package io.tradosphere.signal.list;

@@ -1,42 +1,42 @@
 package io.tradosphere.signal.market;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What each symbol last traded at. */
+/** The last traded price of each symbol. */
 @ApplicationScoped
 class LastPrices {
 
-    /** In the order of the keys, so that two replicas cannot deadlock. */
-    private static final String AWAIT_CALLS = """
-            SELECT FROM (SELECT DISTINCT hashtextextended(symbol, %d) AS key FROM unnest($1::text[]) AS t(symbol) ORDER BY key) AS k
-            CROSS JOIN LATERAL pg_advisory_xact_lock(k.key)
-            """.formatted(FreshTick.SEED);
+    /** Waits for signals that are being posted. Symbols are locked in order, so that two replicas cannot deadlock. */
+    private static final String AWAIT_POSTS = """
+            SELECT FROM (SELECT DISTINCT symbol FROM unnest($1::text[]) AS t(symbol) ORDER BY symbol) AS ticked
+            CROSS JOIN LATERAL auth.lock('tick:' || ticked.symbol)
+            """;
 
-    /** Of two ticks of one instant the first counts, whether or not they come in one batch. */
-    private static final String KEEP = """
-            INSERT INTO last_prices AS known (symbol, price, ticked_at)
+    /** Of two ticks of the same instant the first counts, in one batch or in two. */
+    private static final String UPSERT = """
+            INSERT INTO last_prices AS existing (symbol, price, ticked_at)
             SELECT DISTINCT ON (t.symbol) t.symbol, t.price::numeric, t.at::timestamptz
             FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS t(symbol, price, at, position)
             ORDER BY t.symbol, t.at::timestamptz DESC, t.position
             ON CONFLICT (symbol) DO UPDATE SET price = EXCLUDED.price, ticked_at = EXCLUDED.ticked_at
-            WHERE known.ticked_at < EXCLUDED.ticked_at
+            WHERE existing.ticked_at < EXCLUDED.ticked_at
             """;
 
-    private final Slice slice;
+    private final SliceDatabase slice;
 
-    LastPrices(Slice slice) {
+    LastPrices(SliceDatabase slice) {
         this.slice = slice;
     }
 
     /**
-     * Keeps what is newer than what is known. Once that is committed every call is either there to be crossed by these ticks, or
-     * was checked against them.
+     * Stores the ticks that are newer than the stored ones. After the commit every signal is either visible to these
+     * ticks, or was checked against them when it was posted.
      */
-    Uni<Void> keep(Ticks ticks) {
-        return slice.work(tx -> tx.execute(AWAIT_CALLS, (Object) ticks.symbols())
-                .chain(() -> tx.execute(KEEP, ticks.symbols(), ticks.prices(), ticks.times()))
+    Uni<Void> store(Ticks ticks) {
+        return slice.asWorker(tx -> tx.execute(AWAIT_POSTS, (Object) ticks.symbols())
+                .chain(() -> tx.execute(UPSERT, ticks.symbols(), ticks.prices(), ticks.times()))
                 .replaceWithVoid());
     }
 }

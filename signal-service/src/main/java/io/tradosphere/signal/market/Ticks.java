@@ -5,8 +5,8 @@ import io.tradosphere.contracts.market.PriceTicked;
 import java.util.List;
 
 /**
- * Ticks in the order in which they came, column by column as a statement takes them. All of it is text: an exact price decides,
- * however many digits it has, and a price or an instant that no column holds is the database's to refuse.
+ * Ticks in the order of their arrival, as one array for each column. Every value is text, so that prices keep all
+ * digits. The database rejects prices and instants that no column can hold.
  */
 record Ticks(String[] symbols, String[] prices, String[] times) {
 

@@ -1,7 +1,8 @@
 package io.tradosphere.signal.outcome;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.http.IdempotentWrites;
+import io.tradosphere.http.Problem;
+import io.tradosphere.platform.creation.Creations;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.identity.CurrentCaller;
 import io.tradosphere.signal.view.SignalView;
@@ -21,33 +22,40 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What becomes of a signal. */
+/** The HTTP resource that resolves a signal. */
 @Path("/v1/signals/{signalId}/resolve")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Signals")
 class OutcomeResource {
 
     private final Outcomes outcomes;
-    private final IdempotentWrites writes;
+    private final Creations creations;
     private final CurrentCaller current;
 
-    OutcomeResource(Outcomes outcomes, IdempotentWrites writes, CurrentCaller current) {
+    OutcomeResource(Outcomes outcomes, Creations creations, CurrentCaller current) {
         this.outcomes = outcomes;
-        this.writes = writes;
+        this.creations = creations;
         this.current = current;
     }
 
+    /**
+     * Resolves a signal, which is final. For its creator, unless market prices resolve it.
+     *
+     * @param signal the id of the signal
+     * @return the resolved signal
+     * @throws Problem {@code forbidden} (403), {@code already-resolved} (409), {@code market-resolves} (409), {@code
+     *     outcome-not-reached} (409), {@code profile-required} (403)
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "resolveSignal",
-            summary = "Decides a signal once and for good; for its creator, where the market does not")
+    @Operation(operationId = "resolveSignal")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SignalView.class)))
     public Uni<Response> resolve(
             @PathParam("signalId") UUID signal, @NotNull(message = "is required") @Valid Resolution resolution) {
         Caller caller = current.required();
-        return writes.write(caller, resolution, tx -> outcomes.resolve(tx, caller, signal, resolution))
-                .onFailure()
-                .transform(Outcomes::explain);
+        return creations
+                .by(caller, resolution)
+                .explaining(Outcomes.CONSTRAINTS)
+                .run(tx -> outcomes.resolve(tx, caller, signal, resolution));
     }
 }

@@ -1,40 +1,47 @@
 package io.tradosphere.signal.outcome;
 
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.contracts.signal.SignalEvent;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.SqlFailure;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.http.Answer;
+import io.tradosphere.platform.http.ConstraintProblems;
 import io.tradosphere.platform.http.Etags;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.ProblemKind;
 import io.tradosphere.platform.identity.Caller;
-import io.tradosphere.signal.market.FreshTick;
 import io.tradosphere.signal.view.SignalEvents;
 import io.tradosphere.signal.view.SignalState;
 import io.tradosphere.signal.view.SignalView;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** What becomes of signals by their creator's word. */
+/** Resolves signals by their creator's decision. */
 @ApplicationScoped
 class Outcomes {
 
-    static final ProblemKind MARKET_RESOLVES =
-            new ProblemKind("market-resolves", 409, "The market resolves this signal");
-    static final ProblemKind NOT_REACHED =
-            new ProblemKind("outcome-not-reached", 409, "The outcome's price has not reached the level");
+    static final ConstraintProblems CONSTRAINTS = ConstraintProblems.of(Map.of(
+            "signals_hit_reached_target",
+                    ProblemKind.OUTCOME_NOT_REACHED.because(
+                            "A hit needs an outcomePrice that has reached the targetPrice."),
+            "signals_miss_reached_stop",
+                    ProblemKind.OUTCOME_NOT_REACHED.because(
+                            "A miss needs an outcomePrice that has reached the stopLoss."),
+            "signals_market_resolves",
+                    ProblemKind.MARKET_RESOLVES.because(
+                            "A price has arrived in the meantime; the market resolves the signal.")));
 
-    /** First of all, so that whatever is read after it is the last word on every signal of the caller's. */
-    private static final String TAKE_TURN = "SELECT FROM lock_creators(ARRAY[$1::uuid])";
+    /** Taken first, so that later reads see the latest state of all signals of the caller. */
+    private static final String LOCK_CREATOR = "SELECT FROM lock_creators(ARRAY[$1::uuid])";
 
-    private static final String READ =
-            "SELECT " + SignalView.COLUMNS + """
-            , EXISTS (SELECT FROM last_prices l WHERE l.symbol = s.asset_symbol AND %s) AS market_resolves,
-              s.posted_at > now() - INTERVAL '60 seconds' AS just_posted
+    private static final String READ = "SELECT " + SignalView.COLUMNS + """
+            , market_resolves(s) AS market_resolves,
+              s.posted_at > clock_timestamp() - INTERVAL '60 seconds' AS just_posted
             FROM %s WHERE s.id = $1
-            """.formatted(FreshTick.FRESH, SignalView.TABLES);
+            """.formatted(SignalView.TABLES);
 
     private static final String RESOLVE = """
             WITH resolved AS (
@@ -44,52 +51,44 @@ class Outcomes {
             """.formatted(SignalView.COLUMNS, SignalView.JOIN_CREATOR);
 
     /**
-     * Decides the caller's own signal, once and for good, within the given transaction; the failures of {@link #explain} may
-     * follow.
+     * Resolves the caller's own signal within the given transaction, which is final. Explain its
+     * failures with {@link #CONSTRAINTS}.
      *
      * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code already-resolved} (409), {@code market-resolves}
      *     (409)
      */
     Uni<Answer> resolve(Tx tx, Caller caller, UUID signal, Resolution resolution) {
-        return tx.execute(TAKE_TURN, caller.id())
+        return tx.execute(LOCK_CREATOR, caller.id())
                 .chain(() -> tx.execute(READ, signal))
                 .invoke(rows -> {
                     Row row = Rows.first(rows, found -> found).orElseThrow(SignalState::unknown);
                     SignalState.of(row).requireActiveOf(caller);
-                    requireCreatorsWord(row, resolution);
+                    requireCreatorResolves(row, resolution);
                 })
                 .chain(() -> tx.execute(RESOLVE, signal, resolution.status(), resolution.outcomePrice()))
-                .chain(rows -> announce(tx, Rows.first(rows, row -> row).orElseThrow(SignalState::unknown)));
+                .chain(rows -> publish(tx, Rows.first(rows, row -> row).orElseThrow(SignalState::unknown)));
     }
 
-    /** A constraint's refusal in the client's words; any other failure as it is. */
-    static Throwable explain(Throwable failure) {
-        if (SqlFailure.violates(failure, "signals_hit_reached_target")) {
-            return NOT_REACHED.because("A hit needs an outcomePrice that has reached the targetPrice.");
-        }
-        if (SqlFailure.violates(failure, "signals_miss_reached_stop")) {
-            return NOT_REACHED.because("A miss needs an outcomePrice that has reached the stopLoss.");
-        }
-        return failure;
-    }
-
-    private static void requireCreatorsWord(Row row, Resolution resolution) {
+    private static void requireCreatorResolves(Row row, Resolution resolution) {
         if (!row.getBoolean("market_resolves")) {
             return;
         }
         if (!resolution.cancels()) {
-            throw MARKET_RESOLVES.because("Prices of " + row.getString("asset_symbol")
-                    + " are coming in, and one that crosses the target or the stop decides.");
+            throw ProblemKind.MARKET_RESOLVES.because("Prices of " + row.getString("asset_symbol")
+                    + " are being received; the first that crosses the target or the stop loss resolves the signal.");
         }
         if (!row.getBoolean("just_posted")) {
-            throw MARKET_RESOLVES.because(
-                    "Where prices are coming in, a signal can be cancelled in its first 60 seconds.");
+            throw ProblemKind.MARKET_RESOLVES.because(
+                    "While prices are being received, a signal can be cancelled only in its first 60 seconds.");
         }
     }
 
-    private static Uni<Answer> announce(Tx tx, Row row) {
+    private static Uni<Answer> publish(Tx tx, Row row) {
         SignalState resolved = SignalState.of(row);
-        return tx.publishVersion(resolved.version(), SignalEvents.resolved(row))
-                .replaceWith(() -> new Answer(200, null, Etags.of(resolved.version()), resolved.signal()));
+        List<SignalEvent> events = SignalEvents.madePublic(row);
+        // Two events cannot both carry the version.
+        return (events.size() == 1 ? tx.publishVersion(resolved.version(), events.get(0)) : tx.publish(events))
+                .replaceWith(() ->
+                        new Answer(200, null, Etags.of(resolved.version(), resolved.signal()), resolved.signal()));
     }
 }

@@ -1,16 +1,21 @@
 package io.tradosphere.signal.parse;
 
 /**
- * What is traded.
+ * A traded asset, as read from a text.
  *
  * @param symbol as a signal has it, such as {@code BTC/USD}
  * @param type {@code crypto}, {@code stocks}, {@code futures} or {@code forex}
- * @param base the symbol without what it is quoted in
- * @param doubt what makes it unsure; null when nothing does
+ * @param base the symbol without its quote currency
+ * @param uncertainty why it is uncertain; null when it is certain
  */
-record Asset(String symbol, String type, String base, String doubt) {
+record Asset(String symbol, String type, String base, String uncertainty) {
 
-    Asset doubted(String why) {
+    /** What it is about: pairs of currencies differ by either, other assets by what is traded alone. */
+    String subject() {
+        return type.equals("forex") ? symbol : AssetDictionary.single(base);
+    }
+
+    Asset uncertain(String why) {
         return new Asset(symbol, type, base, why);
     }
 }

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What can be traded and what it is called, from the file {@code assets.txt} beside this class. */
+/** The dictionary of assets and their names, read from {@code assets.txt} beside this class. */
 final class AssetDictionary {
 
-    /** What a name stands for. */
+    /** The kind of an asset. */
     enum Kind {
         CURRENCY,
         METAL,
@@ -28,31 +28,33 @@ final class AssetDictionary {
     /**
      * A name of an asset.
      *
-     * @param isWord whether it is a word of the language as well
+     * @param isWord whether it is also an ordinary word
      * @param isVague whether it may mean something else
+     * @param isOrdered whether it counts only right after an order in a language other than English
      */
-    record Entry(Kind kind, String symbol, boolean isWord, boolean isVague) {}
+    record Entry(Kind kind, String symbol, boolean isWord, boolean isVague, boolean isOrdered) {}
 
     private static final Map<String, Entry> ENTRIES = read();
     private static final Set<Kind> QUOTES = Set.of(Kind.CURRENCY, Kind.STABLE);
     private static final List<String> CRYPTO_QUOTES = List.of("BTC", "ETH", "BNB");
     private static final int LONGEST_SYMBOL = 20;
+    private static final Set<String> THOUSANDS = Set.of("1000", "10000", "100000", "1000000");
     private static final String MONTHS = "FGHJKMNQUVXZ";
 
     private AssetDictionary() {}
 
-    /** The entry of that name; null when there is none. */
+    /** The entry of a name; null when there is none. */
     static Entry entry(String key) {
-        return ENTRIES.get(key);
+        return known(key);
     }
 
-    /** Whether prices are quoted in it. */
+    /** Whether it is a quote currency. */
     static boolean isQuote(String key) {
         Entry entry = ENTRIES.get(key);
         return entry != null && QUOTES.contains(entry.kind()) || CRYPTO_QUOTES.contains(key);
     }
 
-    /** The asset of an entry that can be traded by itself; null for a currency. */
+    /** The asset of an entry that trades without a quote currency; null for a currency. */
     static Asset asset(Entry entry) {
         String symbol = entry.symbol();
         return switch (entry.kind()) {
@@ -64,9 +66,9 @@ final class AssetDictionary {
         };
     }
 
-    /** The pair of a base and what it is quoted in, both upper case; null when that is no pair. */
+    /** The pair of a base and a quote currency, both upper case; null when it is no pair. */
     static Asset pair(String base, String quote) {
-        Entry entry = ENTRIES.get(base);
+        Entry entry = known(base);
         if (!isQuote(quote)
                 || base.equals(quote)
                 || base.isEmpty()
@@ -101,7 +103,7 @@ final class AssetDictionary {
             if (!isQuote(quote) || ENTRIES.containsKey(quote) && base.length() < 2) {
                 continue;
             }
-            Entry known = ENTRIES.get(base);
+            Entry known = known(base);
             boolean fits = known != null && known.kind() != Kind.STOCK && known.kind() != Kind.FUTURE
                     || known == null && quote.startsWith("USD") && quote.length() == 4;
             if (fits) {
@@ -111,7 +113,10 @@ final class AssetDictionary {
         return null;
     }
 
-    /** A future with its month, such as {@code ESZ5} or {@code NQH2026}, or the continuous one, {@code ES1}; null when it is none. */
+    /**
+     * A futures contract with its month, such as {@code ESZ5}, or the continuous one, {@code ES1}; null when it is
+     * none.
+     */
     static Asset contract(String key) {
         int letters = key.length();
         while (letters > 0 && key.charAt(letters - 1) >= '0' && key.charAt(letters - 1) <= '9') {
@@ -128,6 +133,50 @@ final class AssetDictionary {
         Entry continuous = ENTRIES.get(key.substring(0, letters));
         boolean first = digits == 1 && key.charAt(letters) <= '2' && continuous != null;
         return first && continuous.kind() == Kind.FUTURE ? asset(continuous) : null;
+    }
+
+    /** Whether it is a symbol that begins with digits, such as {@code 1000PEPEUSDT}; no number with a unit is. */
+    static boolean beginsWithDigits(String key) {
+        Entry entry = known(key);
+        return entry != null && (ENTRIES.containsKey(key) || entry.kind() == Kind.CRYPTO)
+                || mayBeginWithDigits(key) && joined(key) != null;
+    }
+
+    /** Whether letters follow the digits that are no unit of a price. */
+    static boolean mayBeginWithDigits(String key) {
+        String letters = withoutDigits(key);
+        return !letters.isEmpty()
+                && letters.length() < key.length()
+                && isPlain(key)
+                && !NumberReader.isPriceUnit(letters)
+                && !(letters.length() > 1 && NumberReader.isPriceUnit(letters.substring(1)));
+    }
+
+    /** The entry of a name, or of the asset that a contract counts by the thousand, such as {@code 1000PEPE}. */
+    private static Entry known(String key) {
+        Entry entry = ENTRIES.get(key);
+        if (entry != null || !key.startsWith("10")) {
+            return entry;
+        }
+        Entry single = ENTRIES.get(withoutDigits(key));
+        boolean thousands = THOUSANDS.contains(
+                key.substring(0, key.length() - withoutDigits(key).length()));
+        return thousands && single != null && single.kind() == Kind.CRYPTO
+                ? new Entry(Kind.CRYPTO, key, false, true, false)
+                : null;
+    }
+
+    /** The asset of a symbol that may count it by the thousand: PEPE for 1000PEPE. */
+    static String single(String base) {
+        return base.startsWith("10") && !withoutDigits(base).isEmpty() ? withoutDigits(base) : base;
+    }
+
+    private static String withoutDigits(String key) {
+        int digits = 0;
+        while (digits < key.length() && key.charAt(digits) >= '0' && key.charAt(digits) <= '9') {
+            digits++;
+        }
+        return key.substring(digits);
     }
 
     private static boolean isCrypto(String quote) {
@@ -159,11 +208,12 @@ final class AssetDictionary {
         String symbol = plain(words[1]);
         for (int i = 1; i < words.length; i++) {
             entries.putIfAbsent(
-                    plain(words[i]), new Entry(kind, symbol, words[i].contains("*"), words[i].contains("?")));
+                    plain(words[i]),
+                    new Entry(kind, symbol, words[i].contains("*"), words[i].contains("?"), words[i].contains("^")));
         }
     }
 
     private static String plain(String name) {
-        return name.replace("*", "").replace("?", "");
+        return Vocabulary.key(name.replace("*", "").replace("?", "").replace("^", ""));
     }
 }

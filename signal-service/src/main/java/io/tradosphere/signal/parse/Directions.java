@@ -1,71 +1,90 @@
 package io.tradosphere.signal.parse;
 
-import io.tradosphere.signal.parse.Token.Figure;
 import io.tradosphere.signal.parse.Token.Mark;
+import io.tradosphere.signal.parse.Token.NumberToken;
 import io.tradosphere.signal.parse.Token.Sign;
 import io.tradosphere.signal.parse.Token.Word;
-import io.tradosphere.signal.parse.Vocabulary.Lean;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Which way a call goes, and which of its words say so. */
+/** Finds the direction of a trade idea, and the words that state it. */
 final class Directions {
 
     private static final String FIELD = "direction";
     private static final Set<String> AFTER =
             Set.of("TERM", "SQUEEZE", "AS", "RUN", "TIME", "OF", "WICK", "INTEREST", "TRAP", "MARKET", "BODY", "LIVED");
     private static final Set<String> BEFORE = Set.of("AS", "SO", "HOW", "TOO");
+    /** The number of words between a negation and a direction that it excludes, and the negation itself. */
+    private static final int NEGATION_REACH = 2;
+
     private static final int PLAINEST = 0;
     private static final int VAGUEST = 3;
 
     private final List<Token> tokens;
-    private final Lean[] leans;
+    private final Bias[] biases;
     private final BitSet closing = new BitSet();
     private final int first;
     private boolean negated;
 
     Directions(List<Token> tokens) {
         this.tokens = tokens;
-        this.leans = new Lean[tokens.size()];
-        Lean order = null;
-        for (int i = 0; i < leans.length; i++) {
-            Lean lean = tokens.get(i) instanceof Word word ? Vocabulary.lean(word.key()) : null;
-            if (lean == null || isPhrase(lean, i)) {
+        this.biases = new Bias[tokens.size()];
+        Bias order = null;
+        for (int i = 0; i < biases.length; i++) {
+            Bias bias = tokens.get(i) instanceof Word word ? word.bias() : null;
+            if (bias == null || isPhrase(bias, i)) {
                 continue;
             }
             if (isNegated(i)) {
                 negated = true;
-            } else if (order != null && lean.rank() == 1 && lean.isUp() != order.isUp() && leadsToFigure(i)) {
+            } else if (order != null && bias.rank() == 1 && bias.isUp() != order.isUp() && leadsToNumber(i)) {
                 closing.set(i);
             } else {
-                leans[i] = lean;
-                order = order == null && lean.rank() <= 1 ? lean : order;
+                biases[i] = bias;
+                order = order == null && bias.rank() <= 1 ? bias : order;
             }
         }
         first = findFirst();
     }
 
-    /** Whether the word at this place says which way the call goes. */
+    /** Whether the word at this place states the direction. */
     boolean pointsAt(int index) {
-        return index >= 0 && leans[index] != null;
+        return index >= 0 && index < biases.length && biases[index] != null;
     }
 
-    /** Whether the word at this place is the order that ends the trade, such as the {@code sell} of "buy 100 sell 110". */
+    /** Whether the word at this place is the closing order, such as the {@code sell} of "buy 100 sell 110". */
     boolean closesAt(int index) {
         return closing.get(index);
     }
 
-    /** Where the first plain word of direction is; -1 if there is none. */
+    /** The place of the plainest direction word, the first of them; -1 if there is none. */
     int first() {
         return first;
     }
 
+    /** Whether the text excludes a direction, as in "don't buy". */
+    boolean isNegated() {
+        return negated;
+    }
+
+    /** The number of words that state a direction or close the trade. */
+    int count() {
+        return (int) Stream.of(biases).filter(Objects::nonNull).count() + closing.cardinality();
+    }
+
+    /** How plainly the direction is stated; the greatest number if it is not. */
+    int rank() {
+        return first < 0 ? Integer.MAX_VALUE : biases[first].rank();
+    }
+
     private int findFirst() {
         for (int rank = PLAINEST; rank <= VAGUEST; rank++) {
-            for (int i = 0; i < leans.length; i++) {
-                if (leans[i] != null && leans[i].rank() == rank) {
+            for (int i = 0; i < biases.length; i++) {
+                if (biases[i] != null && biases[i].rank() == rank) {
                     return i;
                 }
             }
@@ -74,49 +93,54 @@ final class Directions {
     }
 
     /**
-     * Whether the call is for rising prices; null when the text does not say, or says both.
+     * Whether the trade idea is LONG; null when the text does not say, or says both.
      *
-     * @param doubts told what is unsure
+     * @param uncertainties receives what is uncertain
      */
-    Boolean decide(List<Doubt> doubts) {
+    Boolean decide(List<Uncertainty> uncertainties) {
         for (int rank = PLAINEST; rank <= VAGUEST; rank++) {
             List<Boolean> ways = new ArrayList<>();
-            for (Lean lean : leans) {
-                if (lean != null && lean.rank() == rank && !ways.contains(lean.isUp())) {
-                    ways.add(lean.isUp());
+            for (Bias bias : biases) {
+                if (bias != null && bias.rank() == rank && !ways.contains(bias.isUp())) {
+                    ways.add(bias.isUp());
                 }
             }
             if (ways.size() == 2) {
-                doubts.add(new Doubt(FIELD, "the text speaks of both directions"));
+                uncertainties.add(new Uncertainty(FIELD, "the text states both directions"));
                 return null;
             }
             if (ways.size() == 1) {
                 if (rank == VAGUEST) {
-                    doubts.add(new Doubt(FIELD, "only a picture says it"));
+                    uncertainties.add(new Uncertainty(FIELD, "only an emoji states it"));
                 }
                 return ways.get(0);
             }
         }
         if (negated) {
-            doubts.add(new Doubt(FIELD, "the text only says which direction it is not"));
+            uncertainties.add(new Uncertainty(FIELD, "the text only excludes a direction"));
         }
         return null;
     }
 
-    /** "Short term", "as long as". */
-    private boolean isPhrase(Lean lean, int index) {
+    /** Whether the word is part of a phrase such as "short term" or "as long as". */
+    private boolean isPhrase(Bias bias, int index) {
         boolean hyphen =
                 index + 1 < tokens.size() && tokens.get(index + 1) instanceof Mark mark && mark.sign() == Sign.DASH;
-        return lean.rank() != 1 && (has(AFTER, index + (hyphen ? 2 : 1)) || has(BEFORE, index - 1));
+        return bias.rank() != 1 && (has(AFTER, index + (hyphen ? 2 : 1)) || has(BEFORE, index - 1));
     }
 
     private boolean isNegated(int index) {
-        return index > 0 && tokens.get(index - 1) instanceof Word word && Vocabulary.negates(word.key());
+        for (int i = index - 1; i >= 0 && i >= index - NEGATION_REACH && tokens.get(i) instanceof Word word; i--) {
+            if (word.is(Sense.NEGATION)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean leadsToFigure(int index) {
+    private boolean leadsToNumber(int index) {
         for (int i = index + 1; i < tokens.size() && i <= index + 3; i++) {
-            if (tokens.get(i) instanceof Figure) {
+            if (tokens.get(i) instanceof NumberToken) {
                 return true;
             }
             if (tokens.get(i) instanceof Mark mark && mark.sign() == Sign.NEWLINE) {

@@ -5,36 +5,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What a text gives as prices, before it is asked whether they fit each other. */
+/** The levels of a text, before they are checked against each other. */
 final class Levels {
 
     /**
-     * A level that is a price, or as far from the entry as a percentage says.
+     * A level: a price, or a distance from the entry in percent.
      *
      * @param price null for a percentage
      * @param percent null for a price; without a sign
      */
-    record Level(Price price, BigDecimal percent) {}
+    record Member(Price price, BigDecimal percent) {}
 
-    /** More than anybody means. */
+    /** The maximum number of members of each level. */
     private static final int MOST = 20;
 
     final List<Price> entries = new ArrayList<>();
-    final List<Level> targets = new ArrayList<>();
-    final List<Level> stops = new ArrayList<>();
-    final List<Doubt> doubts = new ArrayList<>();
+    final List<Member> targets = new ArrayList<>();
+    final List<Member> stops = new ArrayList<>();
+    final List<Uncertainty> uncertainties = new ArrayList<>();
 
-    /** How much is traded; null when it is not said. */
+    /** The position size; null when the text has none. */
     Price size;
 
-    /** Puts these members where they belong, as long as there are not absurdly many. */
-    void add(Vocabulary.Level level, List<Level> members) {
+    /** Adds members to a level, up to the maximum. */
+    void add(Level level, List<Member> members) {
         switch (level) {
             case ENTRY ->
                 add(
                         entries,
                         members.stream()
-                                .map(Level::price)
+                                .map(Member::price)
                                 .filter(Objects::nonNull)
                                 .toList(),
                         "entryPrice");
@@ -49,7 +49,7 @@ final class Levels {
     private <T> void add(List<T> known, List<T> more, String field) {
         known.addAll(more.subList(0, Math.min(more.size(), MOST - known.size())));
         if (more.size() > 0 && known.size() == MOST) {
-            doubts.add(new Doubt(field, "the text has too many; the first " + MOST + " are read"));
+            uncertainties.add(new Uncertainty(field, "the text has too many; the first " + MOST + " are read"));
         }
     }
 }

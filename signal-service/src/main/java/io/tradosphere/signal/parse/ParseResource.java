@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Free text to the fields of a signal. */
+/** The HTTP resource that parses free text into the fields of a signal. */
 @Path("/v1/signals/parse")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Signals")
@@ -24,11 +24,14 @@ class ParseResource {
         this.current = current;
     }
 
+    /**
+     * Reads the fields of a signal from free text and lists what is uncertain. It stores nothing.
+     *
+     * @return what was read
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "parseSignal",
-            summary = "Reads the fields of a signal from free text and says what is unsure; stores nothing")
+    @Operation(operationId = "parseSignal")
     @APIResponse(responseCode = "200", description = "What was read")
     public ParsedSignal parse(@NotNull(message = "is required") @Valid ParseRequest request) {
         current.required();

@@ -2,17 +2,17 @@ package io.tradosphere.signal.parse;
 
 import java.text.Normalizer;
 
-/** A text as it is seen, in plain characters: full-width, bold and circled ones as letters and digits, none that are not seen. */
+/** Normalises a text: full-width, bold and circled characters become plain ones, invisible ones are removed. */
 final class PlainText {
 
-    /** Stands for a space that does not break the line, which parts thousands. */
+    /** Replaces a non-breaking space between digits, which separates thousands. */
     static final char GROUP = '\'';
 
     private PlainText() {}
 
     static String of(String text) {
         StringBuilder seen = new StringBuilder(text.length());
-        Normalizer.normalize(grouped(text), Normalizer.Form.NFKC)
+        Normalizer.normalize(grouped(TypedNumbers.of(text)), Normalizer.Form.NFKC)
                 .codePoints()
                 .filter(character -> !isUnseen(character))
                 .forEach(seen::appendCodePoint);
@@ -24,7 +24,7 @@ final class PlainText {
         for (int i = 0; i < grouped.length(); i++) {
             char c = grouped.charAt(i);
             if (c == '\u00A0' || c == '\u202F' || c == '\u2009' || c == '’') {
-                boolean between = isDigitAt(text, i - 1) && isDigitAt(text, i + 1);
+                boolean between = isDigitAt(grouped, i - 1) && isDigitAt(grouped, i + 1);
                 boolean apostrophe = c == '’' && !between;
                 grouped.setCharAt(i, between || apostrophe ? GROUP : ' ');
             }
@@ -32,7 +32,7 @@ final class PlainText {
         return grouped;
     }
 
-    private static boolean isDigitAt(String text, int i) {
+    private static boolean isDigitAt(CharSequence text, int i) {
         return i >= 0 && i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9';
     }
 

@@ -3,13 +3,13 @@ package io.tradosphere.signal.parse;
 import java.math.BigDecimal;
 
 /**
- * A price that the text has.
+ * A price in the text.
  *
- * @param doubt what makes it unsure; null when nothing does
+ * @param uncertainty why it is uncertain; null when it is certain
  */
-record Price(BigDecimal value, String doubt) {
+record Price(BigDecimal value, String uncertainty) {
 
-    Price doubted(String why) {
+    Price uncertain(String why) {
         return new Price(value, why);
     }
 }

@@ -1,24 +1,24 @@
 package io.tradosphere.signal.parse;
 
-import io.tradosphere.signal.parse.Token.Figure;
+import io.tradosphere.signal.parse.Token.NumberToken;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers whose thousands are parted by plain spaces, such as {@code 64 250,50}. Two numbers beside each other look the same, so
- * they are put together only in a text that shows somewhere that it is written so: {@code 70 000}, or a comma after the last group.
+ * Joins numbers whose thousands are separated by plain spaces, such as {@code 64 250,50}. Two adjacent numbers look the
+ * same. So they are joined only if the text has an unambiguous one: {@code 70 000}, or a comma after the last group.
  */
 final class SpacedNumbers {
 
     private SpacedNumbers() {}
 
-    /** The tokens with such numbers in one piece. */
+    /** The tokens, with such numbers joined into one token. */
     static List<Token> joined(List<Token> tokens) {
-        boolean shown = false;
-        for (int i = 1; i < tokens.size() && !shown; i++) {
-            shown = begins(tokens, i - 1) && isPlainlyGroup(((Figure) tokens.get(i)).digits());
+        boolean usesSpaces = false;
+        for (int i = 1; i < tokens.size() && !usesSpaces; i++) {
+            usesSpaces = begins(tokens, i - 1) && isPlainlyGroup(((NumberToken) tokens.get(i)).digits());
         }
-        if (!shown) {
+        if (!usesSpaces) {
             return tokens;
         }
         List<Token> joined = new ArrayList<>(tokens.size());
@@ -26,15 +26,15 @@ final class SpacedNumbers {
             StringBuilder digits = new StringBuilder();
             int last = i;
             while (last == i ? begins(tokens, i) : continues(tokens, last + 1)) {
-                digits.append(((Figure) tokens.get(last)).digits()).append('\'');
+                digits.append(((NumberToken) tokens.get(last)).digits()).append('\'');
                 last++;
             }
             if (last == i) {
                 joined.add(tokens.get(i));
             } else {
-                Figure first = (Figure) tokens.get(i);
-                Figure end = (Figure) tokens.get(last);
-                joined.add(new Figure(digits + end.digits(), end.unit(), first.money(), first.apart()));
+                NumberToken first = (NumberToken) tokens.get(i);
+                NumberToken end = (NumberToken) tokens.get(last);
+                joined.add(new NumberToken(digits + end.digits(), end.unit(), first.money(), first.spaceBefore()));
                 i = last;
             }
         }
@@ -42,24 +42,25 @@ final class SpacedNumbers {
     }
 
     private static boolean begins(List<Token> tokens, int i) {
-        return continues(tokens, i + 1) && !((Figure) tokens.get(i)).digits().startsWith("0");
+        return continues(tokens, i + 1)
+                && !((NumberToken) tokens.get(i)).digits().startsWith("0");
     }
 
-    /** Whether the token there is a group of three that goes on the number before it. */
+    /** Whether the token is a group of three digits that continues the number before it. */
     private static boolean continues(List<Token> tokens, int i) {
         return i < tokens.size()
                 && i > 0
-                && tokens.get(i - 1) instanceof Figure before
-                && tokens.get(i) instanceof Figure group
+                && tokens.get(i - 1) instanceof NumberToken before
+                && tokens.get(i) instanceof NumberToken group
                 && before.unit().isEmpty()
                 && before.digits().length() <= 3
                 && before.digits().chars().allMatch(Character::isDigit)
-                && group.apart()
+                && group.spaceBefore()
                 && !group.money()
                 && isGroup(group.digits());
     }
 
-    /** Three digits, and after a comma perhaps decimals. */
+    /** Whether it is three digits, with optional decimals after a comma. */
     private static boolean isGroup(String digits) {
         return digits.length() == 3 && digits.chars().allMatch(Character::isDigit)
                 || digits.length() > 4

@@ -1,58 +1,33 @@
 package io.tradosphere.signal.parse;
 
-import io.tradosphere.signal.parse.Token.Figure;
 import io.tradosphere.signal.parse.Token.Mark;
+import io.tradosphere.signal.parse.Token.NumberToken;
 import io.tradosphere.signal.parse.Token.Sign;
 import io.tradosphere.signal.parse.Token.Word;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** Which chart or holding time a text speaks of: {@code 15m}, {@code 4H}, {@code 1D}, {@code swing}. */
+/** Finds the timeframe of a text: {@code 15m}, {@code 4H}, {@code 1D}, {@code swing}. */
 final class Timeframes {
 
     private static final String FIELD = "timeframe";
-    private static final Map<String, String> UNITS = Map.ofEntries(
-            Map.entry("MIN", "m"),
-            Map.entry("MINS", "m"),
-            Map.entry("MINUTE", "m"),
-            Map.entry("MINUTES", "m"),
-            Map.entry("H", "H"),
-            Map.entry("HR", "H"),
-            Map.entry("HRS", "H"),
-            Map.entry("HOUR", "H"),
-            Map.entry("HOURS", "H"),
-            Map.entry("STD", "H"),
-            Map.entry("D", "D"),
-            Map.entry("DAY", "D"),
-            Map.entry("DAYS", "D"),
-            Map.entry("W", "W"),
-            Map.entry("WK", "W"),
-            Map.entry("WEEK", "W"),
-            Map.entry("WEEKS", "W"),
-            Map.entry("MO", "M"),
-            Map.entry("MONTH", "M"),
-            Map.entry("MONTHS", "M"));
+    private static final Map<Sense, String> UNITS = new EnumMap<>(
+            Map.of(Sense.MINUTE, "m", Sense.HOUR, "H", Sense.DAY, "D", Sense.WEEK, "W", Sense.MONTHS, "M"));
     private static final Map<String, Set<Integer>> LENGTHS = Map.of(
             "m", Set.of(1, 2, 3, 5, 10, 15, 20, 30, 45, 90),
             "H", Set.of(1, 2, 3, 4, 6, 8, 12, 24),
             "D", Set.of(1, 2, 3),
             "W", Set.of(1, 2),
             "M", Set.of(1, 3));
-    private static final Map<String, String> WORDS = Map.of(
-            "DAILY", "1D",
-            "WEEKLY", "1W",
-            "MONTHLY", "1M",
-            "HOURLY", "1H",
-            "TÄGLICH", "1D",
-            "WÖCHENTLICH", "1W");
-    private static final Map<String, String> STYLES = Map.of(
-            "SWING", "swing",
-            "SCALP", "scalp",
-            "SCALPING", "scalp",
-            "INTRADAY", "intraday");
+    private static final Map<Sense, String> WORDS =
+            new EnumMap<>(Map.of(Sense.DAILY, "1D", Sense.WEEKLY, "1W", Sense.MONTHLY, "1M", Sense.HOURLY, "1H"));
+    private static final Map<Sense, String> STYLES =
+            new EnumMap<>(Map.of(Sense.SWING, "swing", Sense.SCALP, "scalp", Sense.INTRADAY, "intraday"));
     private static final Map<Character, String> PREFIXES = Map.of('M', "m", 'H', "H", 'D', "D", 'W', "W");
 
     private final List<Token> tokens;
@@ -63,48 +38,48 @@ final class Timeframes {
     Timeframes(List<Token> tokens) {
         this.tokens = tokens;
         for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i) instanceof Figure figure) {
-                figure(figure, i);
+            if (tokens.get(i) instanceof NumberToken number) {
+                number(number, i);
             } else if (tokens.get(i) instanceof Word word) {
-                word(word.key());
+                word(word);
             }
         }
     }
 
-    /** Whether the number at this place is a time, and no price. */
+    /** Whether the number at this place is a timeframe, not a price. */
     boolean hasTaken(int index) {
         return taken.get(index);
     }
 
     /**
-     * The first that is named, a chart's before a style of trading; null when there is none.
+     * The first timeframe of the text, a chart's before a trading style; null when there is none.
      *
-     * @param doubts told what is unsure
+     * @param uncertainties receives what is uncertain
      */
-    String decide(List<Doubt> doubts) {
+    String decide(List<Uncertainty> uncertainties) {
         List<String> found = frames.isEmpty() ? styles : frames;
         if (found.isEmpty()) {
             return null;
         }
         if (found.size() > 1) {
-            doubts.add(new Doubt(FIELD, found.get(1) + " is named too; " + found.get(0) + " is taken"));
+            uncertainties.add(new Uncertainty(FIELD, found.get(1) + " is named too; " + found.get(0) + " is taken"));
         }
         return found.get(0);
     }
 
-    private void figure(Figure figure, int i) {
-        String unit = figure.unit().isEmpty() ? unitAfter(i) : unitOf(figure, i);
-        if (unit == null || figure.money() || !figure.isWholeUpTo(999)) {
+    private void number(NumberToken number, int i) {
+        String unit = number.unit().isEmpty() ? unitAfter(i) : unitOf(number, i);
+        if (unit == null || number.money() || !number.isWholeUpTo(999)) {
             return;
         }
         taken.set(i);
-        int length = Integer.parseInt(figure.digits());
+        int length = Integer.parseInt(number.digits());
         if (LENGTHS.get(unit).contains(length)) {
-            note(frames, length + unit);
+            addOnce(frames, length + unit);
         }
     }
 
-    /** "4 hour", "15 min"; a single letter is too little. */
+    /** The unit word after a number, as in "4 hour" or "15 min"; null for a single letter. */
     private String unitAfter(int i) {
         int next = i + 1 < tokens.size() && tokens.get(i + 1) instanceof Mark mark && mark.sign() == Sign.DASH
                 ? i + 2
@@ -112,16 +87,18 @@ final class Timeframes {
         return next < tokens.size()
                         && tokens.get(next) instanceof Word word
                         && word.text().length() > 1
-                ? UNITS.get(word.key())
+                ? unit(word.senses())
                 : null;
     }
 
-    /** An m is a minute, or a month if it is great, unless a price is expected, of which it would be a million. */
-    private String unitOf(Figure figure, int i) {
-        if (figure.unit().equals("m") || figure.unit().equals("M")) {
-            return isAfterLevel(i) ? null : figure.unit();
+    /**
+     * The unit of a number: m is a minute and M a month. After a price label both mean a million, which is null here.
+     */
+    private String unitOf(NumberToken number, int i) {
+        if (number.unit().equals("m") || number.unit().equals("M")) {
+            return isAfterLevel(i) ? null : number.unit();
         }
-        return UNITS.get(figure.unitKey());
+        return unit(Vocabulary.senses(Vocabulary.key(number.unit()), Set.of()));
     }
 
     private boolean isAfterLevel(int i) {
@@ -132,25 +109,40 @@ final class Timeframes {
             }
             before--;
         }
-        return before >= 0 && tokens.get(before) instanceof Word word && Vocabulary.level(word.key()) != null;
+        return before >= 0 && tokens.get(before) instanceof Word word && word.level() != null;
     }
 
-    private void word(String key) {
-        if (WORDS.containsKey(key)) {
-            note(frames, WORDS.get(key));
-        } else if (STYLES.containsKey(key)) {
-            note(styles, STYLES.get(key));
+    private void word(Word word) {
+        String key = word.key();
+        String frame = meant(WORDS, word.senses());
+        String style = meant(STYLES, word.senses());
+        if (frame != null) {
+            addOnce(frames, frame);
+        } else if (style != null) {
+            addOnce(styles, style);
         } else if (key.length() >= 2 && key.length() <= 3 && PREFIXES.containsKey(key.charAt(0))) {
             String unit = PREFIXES.get(key.charAt(0));
             String digits = key.substring(1);
             if (digits.chars().allMatch(c -> c >= '0' && c <= '9')
                     && LENGTHS.get(unit).contains(Integer.parseInt(digits))) {
-                note(frames, Integer.parseInt(digits) + unit);
+                addOnce(frames, Integer.parseInt(digits) + unit);
             }
         }
     }
 
-    private static void note(List<String> found, String frame) {
+    private static String unit(Set<Sense> senses) {
+        return meant(UNITS, senses);
+    }
+
+    private static String meant(Map<Sense, String> meanings, Set<Sense> senses) {
+        return senses.stream()
+                .map(meanings::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void addOnce(List<String> found, String frame) {
         if (!found.contains(frame)) {
             found.add(frame);
         }

@@ -1,17 +1,20 @@
 package io.tradosphere.signal.parse;
 
-import io.tradosphere.signal.parse.Token.Figure;
 import io.tradosphere.signal.parse.Token.Mark;
+import io.tradosphere.signal.parse.Token.NumberToken;
 import io.tradosphere.signal.parse.Token.Sign;
 import io.tradosphere.signal.parse.Token.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Text to tokens, in one pass that never goes back. */
+/** Splits a text into tokens, in one pass without backtracking. */
 final class Tokenizer {
 
     private static final int KEYCAP = 0x20E3;
+    private static final int LONGEST_IDEOGRAPHIC = 6;
+    private static final int FEWEST_PRICE_DIGITS = 3;
     private static final Map<Character, Sign> SIGNS = Map.ofEntries(
             Map.entry('@', Sign.AT),
             Map.entry(')', Sign.CLOSE),
@@ -22,11 +25,17 @@ final class Tokenizer {
             Map.entry('=', Sign.EQUALS),
             Map.entry('.', Sign.FULL_STOP),
             Map.entry('!', Sign.FULL_STOP),
-            Map.entry('?', Sign.FULL_STOP),
+            Map.entry('。', Sign.FULL_STOP),
+            Map.entry('।', Sign.FULL_STOP),
+            Map.entry('?', Sign.QUESTION),
+            Map.entry('؟', Sign.QUESTION),
+            Map.entry('،', Sign.COMMA),
+            Map.entry('、', Sign.COMMA),
             Map.entry('\n', Sign.NEWLINE),
             Map.entry('(', Sign.OPEN),
             Map.entry('[', Sign.OPEN),
             Map.entry('%', Sign.PERCENT),
+            Map.entry('٪', Sign.PERCENT),
             Map.entry('|', Sign.PIPE),
             Map.entry('•', Sign.PIPE),
             Map.entry('&', Sign.PLUS),
@@ -35,27 +44,30 @@ final class Tokenizer {
             Map.entry('_', Sign.DASH));
     private static final String DASHES = "-‐‑‒–—―−~";
     private static final String ARROWS = ">→➔➜➝➞➡⇒⟶⟹»";
-    private static final String CURRENCIES = "$€£¥₿";
+    private static final String CURRENCIES = "$€£¥₿₹₽₺";
+    private static final String MULTIPLES = "万千";
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
-    private boolean apart = true;
+    private boolean spaceBefore = true;
 
     private Tokenizer(String text) {
         this.text = text;
     }
 
-    /** The text's tokens in their order. Addresses of the web are left out. */
+    /** The tokens of a text in order. Web addresses are left out. */
     static List<Token> tokens(String text) {
-        return SpacedNumbers.joined(new Tokenizer(PlainText.of(text)).read());
+        return Meanings.of(SpacedNumbers.joined(new Tokenizer(PlainText.of(text)).read()));
     }
 
     private List<Token> read() {
         while (at < text.length()) {
             int character = text.codePointAt(at);
             if (isDigit(peek(0)) || (peek(0) == '.' && isDigit(peek(1)) && !isDigit(peek(-1)))) {
-                figure(false);
+                number(false);
+            } else if (Character.isIdeographic(character)) {
+                ideographs();
             } else if (Character.isLetter(character)) {
                 letters();
             } else {
@@ -68,18 +80,18 @@ final class Tokenizer {
     private void other(int character) {
         char c = peek(0);
         if (c == '\n' || c == '\r') {
-            mark(Sign.NEWLINE, 1);
-            apart = true;
+            mark(Sign.NEWLINE, c == '\r' && peek(1) == '\n' ? 2 : 1);
+            spaceBefore = true;
         } else if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
             at++;
-            apart = true;
+            spaceBefore = true;
         } else if (character == KEYCAP) {
             mark(Sign.KEYCAP, 1);
         } else if (CURRENCIES.indexOf(c) >= 0) {
             currency();
         } else if (c == '#' && Character.isLetter(peek(1))) {
             sigil();
-        } else if ((c == '@' || c == '/') && apart && Character.isLetter(peek(1))) {
+        } else if ((c == '@' || c == '/') && spaceBefore && Character.isLetter(peek(1))) {
             sigil();
         } else {
             mark(character);
@@ -93,14 +105,14 @@ final class Tokenizer {
         } else if (c == '-' && peek(1) == '-' && peek(2) == '>') {
             mark(Sign.ARROW, 3);
         } else if (DASHES.indexOf(c) >= 0) {
-            // A wave before a number says "about".
-            mark(c == '~' && apart ? Sign.OTHER : Sign.DASH, 1);
+            // A tilde before a number means "about".
+            mark(c == '~' && spaceBefore ? Sign.OTHER : Sign.DASH, 1);
         } else if (ARROWS.indexOf(c) >= 0) {
             mark(Sign.ARROW, 1);
         } else if (SIGNS.containsKey(c)) {
             mark(SIGNS.get(c), 1);
         } else if (Character.getType(character) == Character.OTHER_SYMBOL) {
-            add(new Word(Character.toString(character), (char) 0, apart), at + Character.charCount(character));
+            word(at + Character.charCount(character), (char) 0);
         } else {
             mark(Sign.OTHER, Character.charCount(character));
         }
@@ -112,7 +124,7 @@ final class Tokenizer {
             sigil();
         } else if (isDigit(next) || next == '.' && isDigit(peek(2))) {
             at++;
-            figure(true);
+            number(true);
         } else {
             at++;
         }
@@ -120,11 +132,11 @@ final class Tokenizer {
 
     private void sigil() {
         char sigil = peek(0);
-        boolean before = apart;
         at++;
-        apart = before;
-        int end = endOfWord(at);
-        add(new Word(text.substring(at, end), sigil, before), end);
+        if (Character.isIdeographic(text.codePointAt(at))) {
+            return;
+        }
+        word(endOfWord(at), sigil);
     }
 
     private void letters() {
@@ -132,11 +144,46 @@ final class Tokenizer {
             while (at < text.length() && !Character.isWhitespace(peek(0))) {
                 at++;
             }
-            apart = true;
+            spaceBefore = true;
             return;
         }
-        int end = endOfWord(at);
-        add(new Word(text.substring(at, end), (char) 0, apart), end);
+        word(endOfLabel(endOfWord(at)), (char) 0);
+    }
+
+    /** The end of a label that a price follows without a space, as in {@code SL61500}; the given end for any other. */
+    private int endOfLabel(int end) {
+        int letters = end;
+        while (letters > at && isDigit(text.charAt(letters - 1))) {
+            letters--;
+        }
+        boolean decimals = end + 1 < text.length() && isSeparator(text.charAt(end)) && isDigit(text.charAt(end + 1));
+        if (letters == end || letters == at || end - letters < FEWEST_PRICE_DIGITS && !decimals) {
+            return end;
+        }
+        boolean known = !Vocabulary.senses(Vocabulary.key(text.substring(at, letters)), Set.of())
+                .isEmpty();
+        return known ? letters : end;
+    }
+
+    /** Divides text without spaces into the longest words that are known. */
+    private void ideographs() {
+        int end = at;
+        int known = at + Character.charCount(text.codePointAt(at));
+        for (int length = 0; length < LONGEST_IDEOGRAPHIC && end < text.length(); length++) {
+            int character = text.codePointAt(end);
+            if (!Character.isIdeographic(character)) {
+                break;
+            }
+            end += Character.charCount(character);
+            String key = text.substring(at, end);
+            known = Vocabulary.contains(key) || AssetDictionary.entry(key) != null ? end : known;
+        }
+        word(known, (char) 0);
+    }
+
+    private void word(int end, char sigil) {
+        String word = text.substring(at, end);
+        add(new Word(word, Vocabulary.key(word), Set.of(), sigil, spaceBefore), end);
     }
 
     private boolean startsAddress() {
@@ -146,12 +193,14 @@ final class Tokenizer {
                 || text.regionMatches(true, at, "t.me/", 0, 5);
     }
 
-    /** Where a word ends: also what is written as one, such as {@code S&P}, {@code don't}, {@code BRK.B}, {@code BTCUSDT.P}. */
+    /**
+     * The end of a word. It may hold other characters: {@code S&P}, {@code don't}, {@code BRK.B}, {@code BTCUSDT.P}.
+     */
     private int endOfWord(int start) {
         int end = start;
         while (end < text.length()) {
             int character = text.codePointAt(end);
-            if (Character.isLetterOrDigit(character)) {
+            if (isPartOfWord(character)) {
                 end += Character.charCount(character);
             } else if ((character == '\'' || character == '&') && letterAt(end - 1) && letterAt(end + 1)) {
                 end++;
@@ -164,7 +213,7 @@ final class Tokenizer {
         return end;
     }
 
-    private void figure(boolean money) {
+    private void number(boolean money) {
         int start = at;
         int end = start;
         while (end < text.length()
@@ -174,30 +223,48 @@ final class Tokenizer {
         }
         String digits = text.substring(start, end);
         int unitEnd = end;
-        while (unitEnd < text.length() && Character.isLetter(text.charAt(unitEnd))) {
+        while (unitEnd < text.length() && isPartOfWord(text.charAt(unitEnd)) && !isDigit(text.charAt(unitEnd))) {
+            unitEnd++;
+        }
+        if (unitEnd == end && end < text.length() && MULTIPLES.indexOf(text.charAt(end)) >= 0) {
             unitEnd++;
         }
         if (unitEnd > end && unitEnd < text.length() && isDigit(text.charAt(unitEnd))) {
             // Digits, letters and digits again are a name or a number of something, and no price.
-            int wordEnd = endOfWord(start);
-            add(
-                    new Word(text.substring(start, Math.max(wordEnd, unitEnd)), (char) 0, apart),
-                    Math.max(wordEnd, unitEnd));
+            word(endOfWord(unitEnd), (char) 0);
+            return;
+        }
+        if (isSymbol(text.substring(start, unitEnd), unitEnd)) {
+            word(unitEnd, (char) 0);
             return;
         }
         add(
-                new Figure(digits.startsWith(".") ? "0" + digits : digits, text.substring(end, unitEnd), money, apart),
+                new NumberToken(
+                        digits.startsWith(".") ? "0" + digits : digits,
+                        text.substring(end, unitEnd),
+                        money,
+                        spaceBefore),
                 unitEnd);
     }
 
+    /** Whether digits with letters after them are an asset's symbol, such as {@code 1000PEPEUSDT} or {@code 1INCH}. */
+    private boolean isSymbol(String word, int end) {
+        String key = Vocabulary.key(word);
+        return AssetDictionary.beginsWithDigits(key)
+                || end + 1 < text.length()
+                        && text.charAt(end) == '/'
+                        && AssetDictionary.isQuote(Vocabulary.key(text.substring(end + 1, endOfWord(end + 1))))
+                        && AssetDictionary.mayBeginWithDigits(key);
+    }
+
     private void mark(Sign sign, int length) {
-        add(new Mark(sign, apart), at + length);
+        add(new Mark(sign, spaceBefore), at + length);
     }
 
     private void add(Token token, int next) {
         tokens.add(token);
         at = next;
-        apart = false;
+        spaceBefore = false;
     }
 
     private char peek(int ahead) {
@@ -211,6 +278,11 @@ final class Tokenizer {
 
     private boolean alphanumericAt(int index) {
         return index < text.length() && Character.isLetterOrDigit(text.charAt(index));
+    }
+
+    private static boolean isPartOfWord(int character) {
+        return Character.isLetterOrDigit(character) && !Character.isIdeographic(character)
+                || Character.getType(character) == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean isSeparator(char c) {

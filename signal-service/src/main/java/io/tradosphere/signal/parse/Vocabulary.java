@@ -1,188 +1,164 @@
 package io.tradosphere.signal.parse;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What traders' words mean, in the languages they are most often written in; keys are upper case. */
+/** The dictionary of traders' words in several languages, read from {@code vocabulary.txt} beside this class. */
 final class Vocabulary {
 
-    /** What a number after the word is. */
-    enum Level {
-        ENTRY,
-        TARGET,
-        STOP,
-        SIZE,
-        /** Something that is no part of a signal, such as leverage. */
-        NOTHING
+    private static final Set<String> COMMA_LANGUAGES = Set.of("de", "fr", "es", "pt", "it", "ru", "tr");
+    private static final Set<Sense> NUMBERED = EnumSet.of(Sense.ENTRY, Sense.TARGET, Sense.STOP);
+    private static final Set<Sense> NONE = Set.of();
+    private static final int SHORTEST_STEM = 3;
+    private static final int LONGEST_STEM = 10;
+    private static final String ANY_LANGUAGE = "xx";
+    private static final Vocabulary ONLY = new Vocabulary();
+
+    private final Map<String, Meaning> words = new HashMap<>();
+    private final Map<String, Meaning> stems = new HashMap<>();
+    private final Map<String, List<List<String>>> phrases = new HashMap<>();
+
+    /** What a word means, in which languages, and what it means only among other words of a language. */
+    private static final class Meaning {
+        private final Set<Sense> senses = EnumSet.noneOf(Sense.class);
+        private final Set<String> languages = new HashSet<>();
+        private final Map<String, Set<Sense>> among = new HashMap<>();
     }
 
-    /** Which way a word points, and how plainly. */
-    enum Lean {
-        LONG(true, 0),
-        SHORT(false, 0),
-        BUY(true, 1),
-        SELL(false, 1),
-        BULLISH(true, 2),
-        BEARISH(false, 2),
-        UP(true, 3),
-        DOWN(false, 3);
-
-        private final boolean up;
-        private final int rank;
-
-        Lean(boolean up, int rank) {
-            this.up = up;
-            this.rank = rank;
+    private Vocabulary() {
+        try (InputStream file = Vocabulary.class.getResourceAsStream("vocabulary.txt");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    add(line.strip().split("\\s+"));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("vocabulary.txt cannot be read", unreadable);
         }
-
-        boolean isUp() {
-            return up;
-        }
-
-        /** 0 for the plainest. */
-        int rank() {
-            return rank;
-        }
+        phrases.values().forEach(list -> list.sort(Comparator.comparingInt(phrase -> -phrase.size())));
     }
 
-    private static final Map<String, Level> LEVELS = new HashMap<>();
-    private static final Map<String, Lean> LEANS = new HashMap<>();
-
-    static {
-        put(LEVELS, Level.ENTRY, """
-                ENTRY ENTRIES ENTER ENTERED ENTERING EP ZONE LIMIT CMP FILLED AVG
-                EINSTIEG EINSTIEGSKURS ENTRÉE ENTREE ENTRADA ВХОД""");
-        put(LEVELS, Level.TARGET, """
-                TP TPS TARGET TARGETS TGT TGTS TG TGS PT TAKEPROFIT TAKEPROFITS GOAL EXIT COVER 🎯
-                ZIEL ZIELE KURSZIEL OBJECTIF OBJECTIFS OBJ OBJETIVO OBJETIVOS ЦЕЛЬ ЦЕЛИ ТП""");
-        put(LEVELS, Level.STOP, """
-                SL STOP STOPS STOPLOSS STOPP INVALIDATION INVALID INVALIDATED 🛑 ⛔ СТОП СЛ""");
-        put(LEVELS, Level.SIZE, "SIZE QTY QUANTITY AMOUNT");
-        put(LEVELS, Level.NOTHING, """
-                LEV LEVERAGE HEBEL LEVIER RR CRV RRR RISK RISIKO RISQUE MARGIN BALANCE ACCOUNT PNL VOLUME VOL RSI EMA MA SMA
-                MACD ATR OI FUNDING MCAP MARKETCAP FEE FEES WINRATE""");
-        put(LEANS, Lean.LONG, "LONG LONGING LONGED ЛОНГ 做多");
-        put(LEANS, Lean.SHORT, "SHORT SHORTING SHORTED ШОРТ 做空");
-        put(LEANS, Lean.BUY, """
-                BUY BUYING BUYS BOUGHT KAUF KAUFEN KAUFE GEKAUFT ACHAT ACHETER ACHETE ACHÈTE COMPRA COMPRAR КУПИТЬ ПОКУПКА""");
-        put(LEANS, Lean.SELL, """
-                SELL SELLING SELLS SOLD VERKAUF VERKAUFEN VERKAUFE VENTE VENDRE VENDS VENTA VENDER ПРОДАТЬ ПРОДАЖА""");
-        put(LEANS, Lean.BULLISH, "BULLISH BULL HAUSSIER");
-        put(LEANS, Lean.BEARISH, "BEARISH BEAR BAISSIER");
-        put(LEANS, Lean.UP, "🟢 📈 🐂");
-        put(LEANS, Lean.DOWN, "🔴 📉 🐻");
+    /** A word as dictionaries have it: upper case, without accents. */
+    static String key(String word) {
+        String upper = word.toUpperCase(Locale.ROOT);
+        if (isAscii(upper)) {
+            return upper;
+        }
+        StringBuilder plain = new StringBuilder(upper.length());
+        Normalizer.normalize(upper, Normalizer.Form.NFKD)
+                .codePoints()
+                .filter(character -> Character.getType(character) != Character.NON_SPACING_MARK)
+                .forEach(plain::appendCodePoint);
+        return plain.toString();
     }
 
-    /** Words of languages that write decimals after a comma. */
-    private static final Set<String> OF_COMMA_WRITERS = words("""
-            EINSTIEG EINSTIEGSKURS ENTRÉE ENTREE ENTRADA ZIEL ZIELE KURSZIEL OBJECTIF OBJECTIFS OBJETIVO OBJETIVOS KAUF KAUFEN
-            KAUFE GEKAUFT ACHAT ACHETER ACHETE ACHÈTE COMPRA COMPRAR VERKAUF VERKAUFEN VERKAUFE VENTE VENDRE VENDS VENTA VENDER
-            HAUSSIER BAISSIER HEBEL LEVIER RISIKO RISQUE BEI UND ET STOPP ВХОД ЦЕЛЬ ЦЕЛИ""");
-
-    private static final Set<String> NEGATIONS =
-            words("NO NOT NEVER WITHOUT AVOID DON'T DONT ISN'T NONE NICHT KEIN KEINE KEINEN OHNE PAS SANS");
-    private static final Set<String> MANAGEMENT = words("MOVE MOVED MOVING TRAIL TRAILING RAISE RAISED TRAILED");
-    private static final Set<String> BREAK_EVEN = words("BE BREAKEVEN BREAK EVEN ENTRY MENTAL TBD TBA NONE NA OPEN");
-    private static final Set<String> JOINS = words("AND UND ET Y OR THEN TO BIS À OU");
-    private static final Set<String> QUANTITIES = words("""
-            SHARE SHARES CONTRACT CONTRACTS LOT LOTS COIN COINS UNIT UNITS STÜCK STK ACTIONS PIP PIPS POINT POINTS PTS TICK TICKS
-            BPS X MARGIN POSITION RISK TIMES TRADES CANDLES BARS PEOPLE FOLLOWERS EMA MA SMA R LEVERAGE HEBEL TARGETS TPS""");
-    private static final Set<String> MONTHS = words("""
-            JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER
-            NOVEMBER DECEMBER JANUAR FEBRUAR MÄRZ MAI JUNI JULI OKTOBER DEZEMBER JANVIER FÉVRIER MARS AVRIL JUIN JUILLET AOÛT
-            SEPTEMBRE OCTOBRE NOVEMBRE DÉCEMBRE""");
-    private static final Set<String> CLOCKS = words("AM PM UTC GMT CET CEST EST EDT PST UHR O'CLOCK");
-
-    /** Written in capitals often, and no symbol. */
-    private static final Set<String> JARGON = words("""
-            THE A AN I AND OR NOT NOW ALL IN ON AT BY OF IF IS IT MY ME WE UP TO FOR NEW BIG HIT HIGH LOW OPEN CLOSE DAY WEEK GO
-            SET SEE ATH ATL RSI EMA SMA MACD VWAP FVG BOS CHOCH OB HTF LTF HH HL LH LL DCA FOMC CPI PPI NFP FED ECB SEC ETF USA
-            US UK EU IMO IMHO NFA DYOR HODL LFG WAGMI FOMO FUD GM GN OK LOL TA FA EOD EOW PM AM BTFD ALERT SIGNAL TRADE SETUP
-            CALL CALLS PUT PUTS VIP FREE SPOT PERP PERPS SWING SCALP HTTPS NO YES BE BREAK EVEN PRICE MARKET CURRENT PAIR COIN
-            TOKEN TICKER STOCK ASSET SYMBOL FUTURES CRYPTO FOREX LEFT RIGHT SIDE DIRECTION TYPE ORDER TERM SQUEEZE THIS THAT
-            AGAIN HERE SOME MORE WITH FROM OUR YOUR POSITION TIMEFRAME TF CHART DAILY WEEKLY HOURLY AFTER BEFORE ABOVE BELOW
-            NEAR AROUND BETWEEN UNDER OVER FIRST SECOND HALF FULL SMALL USING CROSS ISOLATED""");
-
-    private Vocabulary() {}
-
-    /** What a number after the word is; null for nothing in particular. A number at the word's end counts its targets. */
-    static Level level(String key) {
-        Level level = LEVELS.get(key);
-        if (level != null) {
-            return level;
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** The languages that the word belongs to without doubt. */
+    static Set<String> languages(String key) {
+        Meaning meaning = ONLY.words.get(key);
+        return meaning == null ? Set.of() : meaning.languages;
+    }
+
+    /** Whether it is a word of its own, which divides text that has no spaces. */
+    static boolean contains(String key) {
+        return ONLY.words.containsKey(key);
+    }
+
+    /** The phrases that begin with the word, the longest first. */
+    static List<List<String>> phrases(String key) {
+        return ONLY.phrases.getOrDefault(key, List.of());
+    }
+
+    /**
+     * What a word means; empty for an unknown word. Digits at the end of a label count targets or entries.
+     *
+     * @param languages those that the text is written in
+     */
+    static Set<Sense> senses(String key, Set<String> languages) {
+        Meaning meaning = ONLY.meaning(key);
+        if (meaning == null) {
+            return ONLY.numbered(key);
+        }
+        if (meaning.among.isEmpty()) {
+            return meaning.senses;
+        }
+        Set<Sense> senses = EnumSet.noneOf(Sense.class);
+        senses.addAll(meaning.senses);
+        meaning.among.forEach((language, more) -> senses.addAll(languages.contains(language) ? more : NONE));
+        return senses;
+    }
+
+    private Meaning meaning(String key) {
+        Meaning exact = words.get(key);
+        for (int end = Math.min(key.length(), LONGEST_STEM); exact == null && end >= SHORTEST_STEM; end--) {
+            exact = stems.get(key.substring(0, end));
+        }
+        return exact;
+    }
+
+    private Set<Sense> numbered(String key) {
         int end = key.length();
         while (end > 0 && key.charAt(end - 1) >= '0' && key.charAt(end - 1) <= '9') {
             end--;
         }
-        if (end == key.length() || key.length() - end > 2) {
-            return null;
+        if (end == 0 || end == key.length() || key.length() - end > 2) {
+            return NONE;
         }
         String stem = key.substring(0, end);
-        Level numbered = stem.equals("T") ? Level.TARGET : LEVELS.get(stem);
-        return numbered == Level.NOTHING || numbered == Level.SIZE ? null : numbered;
+        Meaning meaning = words.get(stem);
+        Set<Sense> senses = EnumSet.noneOf(Sense.class);
+        senses.addAll(stem.equals("T") ? EnumSet.of(Sense.TARGET) : meaning == null ? NONE : meaning.senses);
+        senses.retainAll(NUMBERED);
+        return senses;
     }
 
-    /** Which way the word points; null for none. */
-    static Lean lean(String key) {
-        return LEANS.get(key);
-    }
-
-    static boolean isOfCommaWriters(String key) {
-        return OF_COMMA_WRITERS.contains(key);
-    }
-
-    static boolean negates(String key) {
-        return NEGATIONS.contains(key);
-    }
-
-    /** Whether the word tells of moving a level later on, rather than of the call. */
-    static boolean manages(String key) {
-        return MANAGEMENT.contains(key);
-    }
-
-    static boolean isBreakEven(String key) {
-        return BREAK_EVEN.contains(key);
-    }
-
-    /** Whether the word stands between the members of a list. */
-    static boolean joins(String key) {
-        return JOINS.contains(key);
-    }
-
-    /** Whether a number before the word counts something, and is no price. */
-    static boolean isCounted(String key) {
-        return QUANTITIES.contains(key);
-    }
-
-    static boolean isMonth(String key) {
-        return MONTHS.contains(key);
-    }
-
-    static boolean isClock(String key) {
-        return CLOCKS.contains(key);
-    }
-
-    /** Whether the word means something here, so that it is no unknown symbol. */
-    static boolean knows(String key) {
-        return level(key) != null
-                || LEANS.containsKey(key)
-                || JARGON.contains(key)
-                || NEGATIONS.contains(key)
-                || JOINS.contains(key)
-                || MANAGEMENT.contains(key)
-                || OF_COMMA_WRITERS.contains(key)
-                || MONTHS.contains(key)
-                || CLOCKS.contains(key)
-                || QUANTITIES.contains(key);
-    }
-
-    private static <T> void put(Map<String, T> dictionary, T meaning, String keys) {
-        words(keys).forEach(key -> dictionary.put(key, meaning));
-    }
-
-    private static Set<String> words(String text) {
-        return Set.of(text.strip().split("\\s+"));
+    private void add(String[] line) {
+        Sense sense = Sense.valueOf(line[0].toUpperCase(Locale.ROOT));
+        String language = line[1];
+        for (int i = 2; i < line.length; i++) {
+            boolean stem = line[i].endsWith("*");
+            boolean among = line[i].endsWith("~");
+            String typed = stem || among ? line[i].substring(0, line[i].length() - 1) : line[i];
+            List<String> parts = List.of(key(typed).split("_"));
+            String key = String.join(" ", parts);
+            if (parts.size() > 1) {
+                phrases.computeIfAbsent(parts.get(0), first -> new ArrayList<>())
+                        .add(parts);
+            }
+            Meaning meaning = (stem ? stems : words).computeIfAbsent(key, word -> new Meaning());
+            Set<Sense> senses = among
+                    ? meaning.among.computeIfAbsent(language, other -> EnumSet.noneOf(Sense.class))
+                    : meaning.senses;
+            senses.add(sense);
+            if (COMMA_LANGUAGES.contains(language)) {
+                senses.add(Sense.COMMA);
+            }
+            if (!among && !language.equals(ANY_LANGUAGE)) {
+                meaning.languages.add(language);
+            }
+        }
     }
 }

@@ -1,2 +1,2 @@
-/** Reads signals from what traders type, by rules. */
+/** Parses signals from free text, by rules. */
 package io.tradosphere.signal.parse;

@@ -1,8 +1,10 @@
 package io.tradosphere.signal.post;
 
+import io.tradosphere.contracts.Nullable;
 import io.tradosphere.platform.decimal.Amount;
 import io.tradosphere.platform.decimal.Decimal;
 import io.tradosphere.platform.http.WebAddress;
+import io.tradosphere.platform.text.FreeText;
 import io.tradosphere.signal.view.SignalView;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -11,16 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What its creator can edit of an active signal; what was called is not in it. */
+/**
+ * The fields of an active signal that its creator can edit.
+ *
+ * @param rationale why, of 1 to 10000 characters
+ * @param timeframe over what time it is meant, such as {@code 4H}; null for none
+ * @param chartImageUrl http or https address of a chart; null for none
+ * @param positionSize suggested size of the position, in units of the asset; null for none
+ */
 record EditableSignal(
-        @NotNull(message = "is required") @Pattern(regexp = NewSignal.RATIONALE, message = NewSignal.RATIONALE_MESSAGE)
+        @NotNull(message = "is required")
+        @FreeText(lines = true)
+        @Pattern(regexp = NewSignal.RATIONALE, message = NewSignal.RATIONALE_MESSAGE)
         String rationale,
 
-        @Pattern(regexp = NewSignal.TIMEFRAME, message = NewSignal.TIMEFRAME_MESSAGE)
+        @Nullable @FreeText @Pattern(regexp = NewSignal.TIMEFRAME, message = NewSignal.TIMEFRAME_MESSAGE)
         String timeframe,
 
-        @WebAddress String chartImageUrl,
-        @Decimal @Amount BigDecimal positionSize) {
+        @Nullable @WebAddress String chartImageUrl,
+        @Nullable @Decimal @Amount BigDecimal positionSize) {
 
     static EditableSignal of(SignalView signal) {
         return new EditableSignal(

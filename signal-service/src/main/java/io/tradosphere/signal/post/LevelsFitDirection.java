@@ -2,6 +2,7 @@ package io.tradosphere.signal.post;
 
 import static java.lang.annotation.ElementType.TYPE;
 
+import io.tradosphere.contracts.signal.Direction;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -12,14 +13,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
 
-/** The prices of a call stand in the order that its direction asks for; each that does not is named. */
+/** A constraint: the prices of a signal are in the order of its direction. Each violating field is reported. */
 @Documented
 @Target(TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = LevelsFitDirection.Validator.class)
 @interface LevelsFitDirection {
 
-    /** What the client is told when no field is named. */
+    /** The message when no field is named. */
     String message() default "LONG has stop, entry and target in this order, SHORT the reverse";
 
     /** See {@link Constraint}. */
@@ -28,31 +29,39 @@ import java.math.BigDecimal;
     /** See {@link Constraint}. */
     Class<? extends Payload>[] payload() default {};
 
-    /** Compares each two of the prices that are there. */
+    /** Compares each pair of prices that are present. */
     class Validator implements ConstraintValidator<LevelsFitDirection, NewSignal> {
 
         @Override
-        public boolean isValid(NewSignal call, ConstraintValidatorContext context) {
-            if (call == null || call.direction() == null) {
+        public boolean isValid(NewSignal signal, ConstraintValidatorContext context) {
+            if (signal == null || signal.direction() == null) {
                 return true;
             }
-            String above = call.isLong() ? "above" : "below";
-            String below = call.isLong() ? "below" : "above";
+            boolean isLong = direction(signal) == Direction.LONG;
+            String above = isLong ? "above" : "below";
+            String below = isLong ? "below" : "above";
             context.disableDefaultConstraintViolation();
-            boolean target = ahead(call, call.entryPrice(), call.targetPrice())
-                    || refuse(context, "targetPrice", "is " + above + " entryPrice for a " + call.direction());
-            boolean stop = ahead(call, call.stopLoss(), call.entryPrice())
-                    || refuse(context, "stopLoss", "is " + below + " entryPrice for a " + call.direction());
+            boolean target = ahead(signal, signal.entryPrice(), signal.targetPrice())
+                    || refuse(context, "targetPrice", "is " + above + " entryPrice for a " + signal.direction());
+            boolean stop = ahead(signal, signal.stopLoss(), signal.entryPrice())
+                    || refuse(context, "stopLoss", "is " + below + " entryPrice for a " + signal.direction());
             boolean both = !target
                     || !stop
-                    || ahead(call, call.stopLoss(), call.targetPrice())
-                    || refuse(context, "stopLoss", "is " + below + " targetPrice for a " + call.direction());
+                    || ahead(signal, signal.stopLoss(), signal.targetPrice())
+                    || refuse(context, "stopLoss", "is " + below + " targetPrice for a " + signal.direction());
             return target && stop && both;
         }
 
-        /** Whether the price moves the right way from the one to the other. */
-        private static boolean ahead(NewSignal call, BigDecimal from, BigDecimal to) {
-            return from == null || to == null || (call.isLong() ? 1 : -1) * to.compareTo(from) > 0;
+        /** An unknown direction is another constraint's matter. */
+        private static Direction direction(NewSignal signal) {
+            return Direction.LONG.name().equals(signal.direction()) ? Direction.LONG : Direction.SHORT;
+        }
+
+        /** Whether the price moves in the signal's direction from one to the other. */
+        private static boolean ahead(NewSignal signal, BigDecimal from, BigDecimal to) {
+            return from == null
+                    || to == null
+                    || direction(signal).gain(from, to).signum() > 0;
         }
 
         private static boolean refuse(ConstraintValidatorContext context, String field, String message) {

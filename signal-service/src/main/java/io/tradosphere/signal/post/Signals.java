@@ -2,15 +2,17 @@ package io.tradosphere.signal.post;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.contracts.Event;
 import io.tradosphere.contracts.signal.SignalDeleted;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.http.Etags;
 import io.tradosphere.platform.http.MergePatch;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.ProblemKind;
 import io.tradosphere.platform.identity.Caller;
+import io.tradosphere.signal.view.Audiences;
 import io.tradosphere.signal.view.SignalEvents;
 import io.tradosphere.signal.view.SignalState;
 import io.tradosphere.signal.view.SignalView;
@@ -20,12 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reading, editing and taking back one signal. */
+/** Reads, edits and deletes single signals. */
 @ApplicationScoped
 class Signals {
-
-    static final ProblemKind ALREADY_SEEN =
-            new ProblemKind("already-seen", 409, "Somebody has seen or answered the signal");
 
     private static final String FIND = "SELECT " + SignalView.COLUMNS + """
             , (SELECT reaction_type FROM signal_engagement WHERE signal_id = s.id AND user_id = $2) AS my_reaction
@@ -35,7 +34,7 @@ class Signals {
     private static final String READ =
             "SELECT " + SignalView.COLUMNS + " FROM " + SignalView.TABLES + " WHERE s.id = $1";
 
-    /** By the policies of the role only an active signal of the caller's can be locked. */
+    /** Row-level security lets only the caller's own active signal be locked. */
     private static final String LOCK_OWN_ACTIVE = READ + " FOR UPDATE OF s";
 
     private static final String EDIT = """
@@ -45,29 +44,30 @@ class Signals {
             )
             SELECT %s FROM changed s %s
             """.formatted(SignalView.COLUMNS, SignalView.JOIN_CREATOR);
-    /** Whether it may go is the policy's to say; whoever answers waits for the lock that is held by now. */
+    /** A policy decides whether it may be deleted. */
     private static final String DELETE =
-            "DELETE FROM signals WHERE id = $1 RETURNING id, creator_id, incarnation, posted_at, now() AS deleted_at";
+            "DELETE FROM signals WHERE id = $1 RETURNING id, creator_id, incarnation, is_public, posted_at, now() AS deleted_at";
 
-    private final Slice slice;
+    private final SliceDatabase slice;
     private final MergePatch patches;
 
-    Signals(Slice slice, MergePatch patches) {
+    Signals(SliceDatabase slice, MergePatch patches) {
         this.slice = slice;
         this.patches = patches;
     }
 
-    /** A signal by itself, and its version. */
+    /** A signal and its version. */
     record Found(long version, ShownSignal shown) {}
 
     /**
-     * One signal.
+     * Finds a signal.
      *
      * @param caller whose own reaction comes with it
      * @throws Problem {@code not-found} (404)
      */
     Uni<Found> find(UUID signal, Optional<Caller> caller) {
-        return slice.publicRead(FIND, signal, caller.map(Caller::id).orElse(null))
+        return Audiences.read(
+                        slice, caller, FIND, signal, caller.map(Caller::id).orElse(null))
                 .map(rows -> Rows.first(
                                 rows,
                                 row -> new Found(
@@ -77,10 +77,10 @@ class Signals {
     }
 
     /**
-     * Applies a merge patch to what can be edited of the caller's own signal.
+     * Applies a merge patch to the editable fields of the caller's own signal.
      *
-     * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code already-resolved} (409), {@code stale} (412),
-     *     {@code invalid-request} (400), also for what was called and never changes
+     * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code already-resolved} (409), {@code stale}
+     *     (412), {@code invalid-request} (400), also for a field that never changes
      */
     Uni<SignalState> edit(Caller caller, UUID signal, String ifMatch, JsonNode patch) {
         return slice.write(
@@ -100,23 +100,26 @@ class Signals {
                                             after.chartImageUrl(),
                                             after.positionSize())
                                     .chain(rows ->
-                                            announceEdit(tx, rows.iterator().next(), changed));
+                                            publishEdit(tx, rows.iterator().next(), changed));
                 }));
     }
 
     /**
-     * Takes the caller's own signal back: in its first 60 seconds, or while nobody has seen or answered it.
+     * Deletes the caller's own active signal in its first 60 seconds, by the database's clock.
      *
-     * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code already-resolved} (409), {@code already-seen} (409)
+     * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code already-resolved} (409), {@code no-longer-deletable}
+     *     (409)
      */
-    Uni<Void> delete(Caller caller, UUID signal) {
+    Uni<Void> delete(Caller caller, UUID signal, String ifMatch) {
         return slice.write(
                 caller,
                 tx -> lockOwnActive(tx, caller, signal)
+                        .invoke(before -> Etags.require(ifMatch, before.version()))
                         .chain(() -> tx.execute(DELETE, signal))
                         .map(rows -> Rows.first(rows, Signals::deleted)
-                                .orElseThrow(() -> ALREADY_SEEN.because(
-                                        "Cancel it instead, with POST /v1/signals/" + signal + "/resolve.")))
+                                .orElseThrow(() -> ProblemKind.NO_LONGER_DELETABLE.because(
+                                        "Cancel it with POST /v1/signals/" + signal
+                                                + "/resolve, where the market does not resolve it; it stays visible.")))
                         .chain(tx::publish));
     }
 
@@ -134,18 +137,20 @@ class Signals {
                         .requireActiveOf(caller));
     }
 
-    private static Uni<SignalState> announceEdit(Tx tx, Row row, List<String> changed) {
+    private static Uni<SignalState> publishEdit(Tx tx, Row row, List<String> changed) {
         SignalState after = SignalState.of(row);
-        return tx.publishVersion(after.version(), SignalEvents.edited(row, changed))
+        return tx.publishVersion(after.version(), Audiences.announced(row, SignalEvents.edited(row, changed)))
                 .replaceWith(after);
     }
 
-    private static SignalDeleted deleted(Row row) {
-        return new SignalDeleted(
-                row.getUUID("id"),
-                row.getUUID("creator_id"),
-                row.getLong("incarnation"),
-                Rows.instant(row, "posted_at"),
-                Rows.instant(row, "deleted_at"));
+    private static Event deleted(Row row) {
+        return Audiences.announced(
+                row,
+                new SignalDeleted(
+                        row.getUUID("id"),
+                        row.getUUID("creator_id"),
+                        row.getLong("incarnation"),
+                        Rows.instant(row, "posted_at"),
+                        Rows.instant(row, "deleted_at")));
     }
 }

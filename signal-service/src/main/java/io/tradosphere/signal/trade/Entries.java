@@ -2,57 +2,54 @@ package io.tradosphere.signal.trade;
 
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.signal.TradeEvent;
+import io.tradosphere.http.Problem;
 import io.tradosphere.platform.db.Rows;
+import io.tradosphere.platform.db.SqlFile;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.decimal.Decimals;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.people.Refusals;
+import io.tradosphere.platform.profiles.Refusals;
 import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Enters trades into a person's journal, one or very many at a time, and tells of them. */
+/** Enters one or many trades into a person's journal, and publishes their events. */
 public final class Entries {
+
+    private static final SqlFile SQL = SqlFile.of(Entries.class);
 
     private static final String NOW = "SELECT now() AS now FROM profiles WHERE id = $1";
 
-    /** In the order given, which so becomes that of their versions. A broker's trade that the journal has already is left out. */
-    private static final String ENTER = """
-            WITH entered AS (
-              INSERT INTO trades (id, user_id, asset, asset_type, direction, entry_price, exit_price, stop_loss, take_profit,
-                size, leverage, fees, notes, tags, strategy, broker_name, broker_trade_id, opened_at, closed_at)
-              SELECT e.id, $1, e.asset, e.asset_type, e.direction, e.entry_price::numeric, e.exit_price::numeric,
-                e.stop_loss::numeric, e.take_profit::numeric, e.size::numeric, e.leverage::numeric, e.fees::numeric, e.notes,
-                string_to_array(e.tags, E'\\n'), e.strategy, e.broker_name, e.broker_trade_id,
-                e.opened_at::timestamptz, e.closed_at::timestamptz
-              FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                  $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
-                  $18::text[], $19::text[])
-                WITH ORDINALITY AS e(id, asset, asset_type, direction, entry_price, exit_price, stop_loss, take_profit, size,
-                  leverage, fees, notes, tags, strategy, broker_name, broker_trade_id, opened_at, closed_at, position)
-              ORDER BY e.position
-              ON CONFLICT (user_id, lower(broker_name), broker_trade_id) WHERE broker_trade_id IS NOT NULL DO NOTHING
-              RETURNING *
-            )
-            SELECT %s FROM entered t
-            """.formatted(TradeView.COLUMNS);
+    /**
+     * Inserts in the given order, which becomes the order of the versions. A broker's trade that already exists is left
+     * out.
+     */
+    private static final String ENTER = SQL.get("enter", Map.of("columns", TradeView.COLUMNS));
 
     private Entries() {}
 
     /**
      * A trade to be entered.
      *
-     * @param id what it will be known by
-     * @param fields as {@link TradeFields#completed} has left them
+     * @param id its future id
+     * @param fields completed by {@link TradeFields#completed}
+     * @param brokerPnl profit or loss before fees as the broker states it; null when the fields give it exactly
      */
-    public record Entry(UUID id, TradeFields fields) {}
+    public record Entry(UUID id, TradeFields fields, BigDecimal brokerPnl) {
+
+        /** A trade whose profit or loss is computed. */
+        Entry(UUID id, TradeFields fields) {
+            this(id, fields, null);
+        }
+    }
 
     /**
-     * The beginning of the transaction by the database's clock, to which the times of trades are held.
+     * The start of the transaction by the database's clock, against which times of trades are checked.
      *
      * @throws Problem {@code profile-required} (403)
      */
@@ -62,19 +59,28 @@ public final class Entries {
     }
 
     /**
-     * Enters trades and tells of each, opened or closed.
+     * Enters trades and publishes an event for each, opened or closed.
      *
-     * @return those that were entered; the others are in the journal already, by broker and the broker's trade id
+     * @return the entered trades; the others already exist, by broker and broker trade id
      */
     static Uni<List<Row>> enter(Tx tx, UUID person, List<Entry> entries) {
-        return tx.execute(ENTER, arguments(person, entries))
+        return enter(tx, person, entries, null);
+    }
+
+    private static Uni<List<Row>> enter(Tx tx, UUID person, List<Entry> entries, UUID source) {
+        return tx.execute(ENTER, arguments(person, entries, source))
                 .map(rows -> Rows.list(rows, row -> row))
                 .call(rows -> tx.publishVersions(events(rows)));
     }
 
-    /** The same for whoever only needs to know which. */
-    public static Uni<List<UUID>> enterAll(Tx tx, UUID person, List<Entry> entries) {
-        return enter(tx, person, entries)
+    /**
+     * Enters trades as {@link #enter} does.
+     *
+     * @param source the id of their import, whose row is written in the same transaction
+     * @return the ids of the entered ones
+     */
+    public static Uni<List<UUID>> enterAll(Tx tx, UUID person, List<Entry> entries, UUID source) {
+        return enter(tx, person, entries, source)
                 .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
     }
 
@@ -84,7 +90,7 @@ public final class Entries {
         return events;
     }
 
-    private static Object[] arguments(UUID person, List<Entry> entries) {
+    private static Object[] arguments(UUID person, List<Entry> entries, UUID source) {
         return new Object[] {
             person,
             entries.stream().map(Entry::id).toArray(UUID[]::new),
@@ -104,7 +110,9 @@ public final class Entries {
             column(entries, TradeFields::brokerName),
             column(entries, TradeFields::brokerTradeId),
             column(entries, TradeFields::openedAt),
-            column(entries, TradeFields::closedAt)
+            column(entries, TradeFields::closedAt),
+            entries.stream().map(entry -> Decimals.plain(entry.brokerPnl())).toArray(String[]::new),
+            source
         };
     }
 

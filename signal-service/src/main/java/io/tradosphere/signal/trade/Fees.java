@@ -2,6 +2,7 @@ package io.tradosphere.signal.trade;
 
 import static java.lang.annotation.ElementType.RECORD_COMPONENT;
 
+import io.tradosphere.platform.openapi.DecimalText;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
@@ -14,7 +15,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a broker took, or gave when negative, exactly as its column can hold it. */
+/** A constraint: the broker's fees, negative for a rebate, exactly as their column can hold them. */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,9 +24,15 @@ import java.lang.annotation.Target;
 @DecimalMin(value = "-1000000000000", inclusive = false)
 @DecimalMax(value = "1000000000000", inclusive = false)
 @Digits(integer = 12, fraction = 8)
-@interface Fees {
+@DecimalText(
+        name = "Fees",
+        integer = 12,
+        fraction = 8,
+        signed = true,
+        about = "The fees of a broker, negative for a rebate")
+public @interface Fees {
 
-    /** What the client is told. */
+    /** The message. */
     String message() default "is between -1000000000000 and 1000000000000, with at most 8 decimals";
 
     /** See {@link Constraint}. */

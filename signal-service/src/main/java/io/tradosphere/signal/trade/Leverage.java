@@ -2,6 +2,7 @@ package io.tradosphere.signal.trade;
 
 import static java.lang.annotation.ElementType.RECORD_COMPONENT;
 
+import io.tradosphere.platform.openapi.DecimalText;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
@@ -14,7 +15,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How many times its margin a position is, exactly as its column can hold it. */
+/** A constraint: the leverage, exactly as its column can hold it. */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,9 +24,14 @@ import java.lang.annotation.Target;
 @DecimalMin(value = "0", inclusive = false)
 @DecimalMax("10000")
 @Digits(integer = 5, fraction = 2)
-@interface Leverage {
+@DecimalText(
+        name = "Leverage",
+        integer = 5,
+        fraction = 2,
+        about = "A multiple of the margin, more than 0 and at most 10000")
+public @interface Leverage {
 
-    /** What the client is told. */
+    /** The message. */
     String message() default "is more than 0 and at most 10000, with at most 2 decimals";
 
     /** See {@link Constraint}. */

@@ -2,6 +2,7 @@ package io.tradosphere.signal.trade;
 
 import static java.lang.annotation.ElementType.RECORD_COMPONENT;
 
+import io.tradosphere.platform.text.TextCharacters;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -15,14 +16,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A few short words, none of them twice. */
+/** A constraint: a few short tags without duplicates. */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Tags.Validator.class)
 @interface Tags {
 
-    /** What the client is told. */
+    /** The message. */
     String message() default
             "has at most 20 different tags of 1 to 50 characters, none of them control characters, no space around them";
 
@@ -44,7 +45,7 @@ import java.util.regex.Pattern;
                     || tags.size() <= MOST
                             && tags.stream()
                                     .allMatch(tag ->
-                                            tag != null && TAG.matcher(tag).matches())
+                                            tag != null && TAG.matcher(tag).matches() && TextCharacters.isLine(tag))
                             && new HashSet<>(tags).size() == tags.size();
         }
     }

@@ -7,29 +7,29 @@ import io.tradosphere.contracts.signal.TradeCorrected;
 import io.tradosphere.contracts.signal.TradeEvent;
 import io.tradosphere.contracts.signal.TradeOpened;
 import io.tradosphere.contracts.signal.TradeState;
+import io.tradosphere.platform.db.EnumText;
 import io.tradosphere.platform.db.Rows;
 import io.tradosphere.platform.decimal.Decimals;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
-import java.util.Locale;
 
-/** What is told of a trade, from its row as a change has left it: figures, no texts. */
+/** Creates the events of a trade from its row after a change: numbers, no texts. */
 final class TradeEvents {
 
     private TradeEvents() {}
 
-    /** It was entered: opened, or closed alone when it already was. */
+    /** The event of an entered trade: opened, or only closed if it was entered closed. */
     static TradeEvent entered(Row row) {
         TradeState trade = state(row);
         return trade.closedAt() == null ? new TradeOpened(trade) : new TradeClosed(trade);
     }
 
-    /** It was closed. */
+    /** The event of a closed trade. */
     static TradeEvent closed(Row row) {
         return new TradeClosed(state(row));
     }
 
-    /** Its figures were changed otherwise; it may have been opened again. */
+    /** The event of a trade whose numbers were corrected; it may have been reopened. */
     static TradeEvent corrected(Row row) {
         return new TradeCorrected(state(row), Rows.instant(row, "updated_at"));
     }
@@ -41,7 +41,7 @@ final class TradeEvents {
                 row.getUUID("user_id"),
                 row.getLong("incarnation"),
                 row.getString("asset"),
-                AssetType.valueOf(row.getString("asset_type").toUpperCase(Locale.ROOT)),
+                EnumText.parse(AssetType.class, row.getString("asset_type")),
                 Direction.valueOf(row.getString("direction")),
                 Decimals.stripped(row.getBigDecimal("size")),
                 Decimals.stripped(row.getBigDecimal("leverage")),

@@ -1,10 +1,15 @@
 package io.tradosphere.signal.trade;
 
+import io.tradosphere.contracts.Nullable;
+import io.tradosphere.contracts.signal.AssetType;
+import io.tradosphere.contracts.signal.Direction;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
 import io.tradosphere.platform.decimal.Amount;
 import io.tradosphere.platform.decimal.Decimal;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.Problems;
+import io.tradosphere.platform.http.Defaulted;
+import io.tradosphere.platform.text.FreeText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
@@ -15,26 +20,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a person says of a trade of theirs. What it made is not in it: that is computed.
+ * The fields of a trade that its owner enters; profit and loss are computed.
  *
  * @param asset what is traded, in any case, such as {@code BTC/USD}
- * @param assetType {@code crypto}, {@code stocks}, {@code futures} or {@code forex}
- * @param direction {@code LONG} or {@code SHORT}
- * @param exitPrice null while the trade is open
+ * @param assetType the type of the asset
+ * @param direction which way it was traded
+ * @param entryPrice the price of entering
+ * @param exitPrice null while the trade is open; 0 when it ended worthless
  * @param stopLoss null when there is none
  * @param takeProfit null when there is none
  * @param size in units of the asset
- * @param leverage how many times the margin; null for 1
- * @param fees what the broker took, negative for a rebate; null for nothing
+ * @param leverage multiple of the margin; 1 when absent
+ * @param fees charged by the broker, negative for a rebate; 0 when absent
  * @param notes null when there are none
- * @param tags null for none
+ * @param tags at most 20 different tags; none when absent
  * @param strategy null when there is none
  * @param brokerName null when there is none
- * @param brokerTradeId the broker's own name for the trade; a journal holds each but once
- * @param openedAt null for now
- * @param closedAt null while open; null with an exit price for now
+ * @param brokerTradeId the broker's id of the trade, unique in the journal
+ * @param openedAt when it was opened; now when absent
+ * @param closedAt when it was closed; null while open. Absent with an exit price: now
  */
 public record TradeFields(
         @NotNull(message = "is required") @Pattern(regexp = ASSET, message = ASSET_MESSAGE)
@@ -42,35 +49,44 @@ public record TradeFields(
 
         @NotNull(message = "is required")
         @Pattern(regexp = "crypto|stocks|futures|forex", message = "is one of crypto, stocks, futures, forex")
+        @Schema(implementation = AssetType.class)
         String assetType,
 
-        @NotNull(message = "is required") @Pattern(regexp = "LONG|SHORT", message = "is one of LONG, SHORT")
+        @NotNull(message = "is required")
+        @Pattern(regexp = "LONG|SHORT", message = "is one of LONG, SHORT")
+        @Schema(implementation = Direction.class)
         String direction,
 
         @NotNull(message = "is required") @Decimal @Amount BigDecimal entryPrice,
-        @Decimal @Amount BigDecimal exitPrice,
-        @Decimal @Amount BigDecimal stopLoss,
-        @Decimal @Amount BigDecimal takeProfit,
-
+        @Nullable @Decimal @ExitPrice BigDecimal exitPrice,
+        @Nullable @Decimal @Amount BigDecimal stopLoss,
+        @Nullable @Decimal @Amount BigDecimal takeProfit,
         @NotNull(message = "is required") @Decimal @Amount BigDecimal size,
-        @Decimal @Leverage BigDecimal leverage,
-        @Decimal @Fees BigDecimal fees,
+        @Defaulted @Decimal @Leverage BigDecimal leverage,
+        @Defaulted @Decimal @Fees BigDecimal fees,
 
+        @Nullable
+        @FreeText(lines = true)
         @Pattern(regexp = "(?s)[^\\x00]{0,10000}", message = "has at most 10000 characters, none of them NUL")
         String notes,
 
         @Tags List<String> tags,
 
-        @Pattern(regexp = NAME, message = NAME_MESSAGE) String strategy,
-        @Pattern(regexp = NAME, message = NAME_MESSAGE) String brokerName,
+        @Nullable @FreeText @Pattern(regexp = NAME, message = NAME_MESSAGE)
+        String strategy,
 
+        @Nullable @FreeText @Pattern(regexp = NAME, message = NAME_MESSAGE)
+        String brokerName,
+
+        @Nullable
+        @FreeText
         @Pattern(
                 regexp = "(?!\\s)[^\\p{Cntrl}]{1,200}(?<!\\s)",
                 message = "has 1 to 200 characters, none of them control characters, no space around them")
         String brokerTradeId,
 
         Instant openedAt,
-        Instant closedAt) {
+        @Nullable Instant closedAt) {
 
     static final String ASSET = "[!-~]{1,32}";
     static final String ASSET_MESSAGE = "has 1 to 32 plain characters and no spaces, such as BTC/USD";
@@ -81,14 +97,14 @@ public record TradeFields(
 
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
-    /** What a client's clock may be ahead of ours; the policy of the table says the same. */
+    /** How far a client's clock may be ahead of ours; the table's policy has the same limit. */
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
     /**
-     * The same with everything that was left out, as it is stored.
+     * The same fields with defaults for missing ones, as they are stored.
      *
-     * @param now the beginning of the transaction that stores it, by the database's clock
-     * @throws Problem {@code invalid-request} (400) when its fields do not go together
+     * @param now the start of the transaction by the database's clock
+     * @throws Problem {@code invalid-request} (400) when the fields are inconsistent
      */
     public TradeFields completed(Instant now) {
         Instant opened = openedAt == null ? now : openedAt.truncatedTo(ChronoUnit.MICROS);
@@ -98,7 +114,7 @@ public record TradeFields(
         }
         List<Violation> violations = contradictions(opened, closed, now.plus(AHEAD));
         if (!violations.isEmpty()) {
-            throw Problems.INVALID_REQUEST.because("The trade's fields do not go together.", violations);
+            throw ProblemKind.INVALID_REQUEST.because("The trade's fields are inconsistent.", violations);
         }
         return new TradeFields(
                 asset.toUpperCase(Locale.ROOT),
@@ -141,8 +157,8 @@ public record TradeFields(
         return violations;
     }
 
-    /** What others are told of: whether these figures differ from others. Texts and levels are nobody else's business. */
-    boolean sameFigures(TradeFields other) {
+    /** Whether the fields published in events are equal. Texts and levels are not published. */
+    boolean hasSamePublishedFields(TradeFields other) {
         return asset.equals(other.asset)
                 && assetType.equals(other.assetType)
                 && direction.equals(other.direction)
@@ -155,7 +171,7 @@ public record TradeFields(
                 && Objects.equals(closedAt, other.closedAt);
     }
 
-    /** The same without the time of its closing, when the price of it has been taken away. */
+    /** The same fields without the closing time, when the exit price was removed. */
     TradeFields reopenedFrom(TradeFields before) {
         return exitPrice == null && before.exitPrice != null ? withoutClose() : this;
     }

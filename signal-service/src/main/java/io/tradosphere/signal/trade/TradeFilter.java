@@ -1,40 +1,42 @@
 package io.tradosphere.signal.trade;
 
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.Problems;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Which of the caller's trades a list shows; null stands for all.
+ * The filter of a list of the caller's trades; a null component matches all.
  *
  * @param asset upper case
- * @param tag one that the trade has
- * @param open whether it is still open
- * @param from not opened before
- * @param to opened before
+ * @param tag a tag of the trade
+ * @param open whether the trade is open
+ * @param from only trades opened at this time or later
+ * @param to only trades opened before this time
  */
 record TradeFilter(String asset, String tag, String strategy, Boolean open, Instant from, Instant to) {
 
-    /** No filter can be longer and find anything. */
+    /** The maximum length of a filter that can match anything. */
     private static final int LONGEST = 100;
 
     /**
-     * Reads the query parameters; an empty one is none.
+     * Reads the query parameters; an empty one counts as absent.
      *
+     * @param zone whose days {@code from} and {@code to} are
      * @throws Problem {@code invalid-request} (400)
      */
-    static TradeFilter of(String asset, String tag, String strategy, String open, String from, String to) {
+    static TradeFilter of(String asset, String tag, String strategy, String open, String from, String to, ZoneId zone) {
         String symbol = text("asset", asset);
         return new TradeFilter(
                 symbol == null ? null : symbol.toUpperCase(Locale.ROOT),
                 text("tag", tag),
                 text("strategy", strategy),
                 flag("open", open),
-                Times.from("from", from),
-                Times.to("to", to));
+                Times.from("from", from, zone),
+                Times.to("to", to, zone));
     }
 
     private static String text(String parameter, String text) {
@@ -58,6 +60,6 @@ record TradeFilter(String asset, String tag, String strategy, Boolean open, Inst
     }
 
     private static Problem invalid(String field, String message) {
-        return Problems.INVALID_REQUEST.because(field + " " + message + ".", List.of(new Violation(field, message)));
+        return ProblemKind.INVALID_REQUEST.because(field + " " + message + ".", List.of(new Violation(field, message)));
     }
 }

@@ -5,32 +5,31 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.signal.TradeDeleted;
 import io.tradosphere.contracts.signal.TradeEvent;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
-import io.tradosphere.platform.db.SqlFailure;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.http.Answer;
+import io.tradosphere.platform.http.ConstraintProblems;
 import io.tradosphere.platform.http.Etags;
 import io.tradosphere.platform.http.MergePatch;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.ProblemKind;
-import io.tradosphere.platform.http.Problems;
 import io.tradosphere.platform.identity.Caller;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** Entering, reading, closing, correcting and deleting a trade of one's own. */
+/** Enters, reads, closes, corrects and deletes the caller's trades. */
 @ApplicationScoped
 class Trades {
 
-    static final ProblemKind ALREADY_RECORDED =
-            new ProblemKind("trade-already-recorded", 409, "The journal has this trade of the broker already");
+    static final ConstraintProblems CONSTRAINTS = ConstraintProblems.of(Map.of("uq_trades_broker", alreadyRecorded()));
 
-    /** By name: the policy of public journals would show those of others too. */
+    /** Filters by the caller: the policy of public journals would also show trades of others. */
     private static final String FIND =
             "SELECT " + TradeView.COLUMNS + " FROM trades t WHERE t.id = $1 AND t.user_id = $2";
 
@@ -41,7 +40,9 @@ class Trades {
               UPDATE trades SET asset = $2, asset_type = $3, direction = $4, entry_price = $5::numeric,
                 exit_price = $6::numeric, stop_loss = $7::numeric, take_profit = $8::numeric, size = $9::numeric,
                 leverage = $10::numeric, fees = $11::numeric, notes = $12, tags = $13::text[], strategy = $14,
-                broker_name = $15, broker_trade_id = $16, opened_at = $17::timestamptz, closed_at = $18::timestamptz
+                broker_name = $15, broker_trade_id = $16, opened_at = $17::timestamptz, closed_at = $18::timestamptz,
+                broker_pnl = CASE WHEN (direction, entry_price, exit_price, size)
+                  IS NOT DISTINCT FROM ($4, $5::numeric, $6::numeric, $9::numeric) THEN broker_pnl END
               WHERE id = $1
               RETURNING *
             )
@@ -51,15 +52,15 @@ class Trades {
             DELETE FROM trades WHERE id = $1 AND user_id = $2 RETURNING id, user_id, incarnation, now() AS deleted_at
             """;
 
-    private final Slice slice;
+    private final SliceDatabase slice;
     private final MergePatch patches;
 
-    Trades(Slice slice, MergePatch patches) {
+    Trades(SliceDatabase slice, MergePatch patches) {
         this.slice = slice;
         this.patches = patches;
     }
 
-    /** A trade and which version of it this is. */
+    /** A trade and its version. */
     record Found(long version, TradeView trade) {
 
         static Found of(Row row) {
@@ -68,7 +69,7 @@ class Trades {
     }
 
     /**
-     * Enters a trade of the caller's within the given transaction.
+     * Enters a trade as the caller, within the given transaction.
      *
      * @throws Problem {@code profile-required} (403), {@code invalid-request} (400), {@code trade-already-recorded} (409)
      */
@@ -86,9 +87,9 @@ class Trades {
     }
 
     /**
-     * One trade of the caller's.
+     * Finds a trade of the caller's.
      *
-     * @throws Problem {@code not-found} (404), also for one of somebody else's
+     * @throws Problem {@code not-found} (404), also for a trade of another profile
      */
     Uni<Found> find(Caller caller, UUID trade) {
         return slice.read(caller, FIND, trade, caller.id())
@@ -96,7 +97,8 @@ class Trades {
     }
 
     /**
-     * Applies a merge patch to a trade of the caller's; a price of exit closes it, none opens it again.
+     * Applies a merge patch to a trade of the caller's. Setting the exit price closes it; removing the exit price
+     * reopens it.
      *
      * @throws Problem {@code not-found} (404), {@code stale} (412), {@code invalid-request} (400),
      *     {@code trade-already-recorded} (409)
@@ -107,8 +109,8 @@ class Trades {
                         tx -> tx.execute(LOCK, trade, caller.id())
                                 .map(rows -> Rows.first(rows, row -> row).orElseThrow(Trades::unknown))
                                 .chain(row -> change(tx, row, ifMatch, patch)))
-                .onFailure(failure -> SqlFailure.violates(failure, "uq_trades_broker"))
-                .transform(duplicate -> alreadyRecorded());
+                .onFailure()
+                .transform(CONSTRAINTS::explain);
     }
 
     /**
@@ -116,10 +118,13 @@ class Trades {
      *
      * @throws Problem {@code not-found} (404)
      */
-    Uni<Void> delete(Caller caller, UUID trade) {
+    Uni<Void> delete(Caller caller, UUID trade, String ifMatch) {
         return slice.write(
                 caller,
-                tx -> tx.execute(DELETE, trade, caller.id())
+                tx -> tx.execute(LOCK, trade, caller.id())
+                        .map(rows -> Rows.first(rows, Found::of).orElseThrow(Trades::unknown))
+                        .invoke(before -> Etags.require(ifMatch, before.version()))
+                        .chain(() -> tx.execute(DELETE, trade, caller.id()))
                         .map(rows -> Rows.first(rows, Trades::deleted).orElseThrow(Trades::unknown))
                         .chain(tx::publish));
     }
@@ -133,21 +138,26 @@ class Trades {
                 ? Uni.createFrom().item(found)
                 : tx.execute(CHANGE, arguments(found.trade().id(), after))
                         .map(rows -> rows.iterator().next())
-                        .call(changed -> announce(tx, before, after, changed))
+                        .call(changed -> publish(tx, before, after, changed))
                         .map(Found::of);
     }
 
     private TradeFields patched(TradeFields before, JsonNode patch, Instant now) {
         TradeFields after = patches.apply(patch, before, TradeFields.class);
         if (after.openedAt() == null) {
-            throw Problems.INVALID_REQUEST.because(
-                    "The patch takes away what a trade must have.", List.of(new Violation("openedAt", "is required")));
+            throw ProblemKind.INVALID_REQUEST.because(
+                    "The patch removes a required field.", List.of(new Violation("openedAt", "is required")));
+        }
+        if (patch.has("closedAt") && after.closedAt() == null && after.exitPrice() != null) {
+            throw ProblemKind.INVALID_REQUEST.because(
+                    "The patch removes a required field.",
+                    List.of(new Violation("closedAt", "is required with exitPrice")));
         }
         return after.reopenedFrom(before).completed(now);
     }
 
-    private static Uni<Void> announce(Tx tx, TradeFields before, TradeFields after, Row changed) {
-        if (after.sameFigures(before)) {
+    private static Uni<Void> publish(Tx tx, TradeFields before, TradeFields after, Row changed) {
+        if (after.hasSamePublishedFields(before)) {
             return Uni.createFrom().voidItem();
         }
         boolean closes = before.exitPrice() == null && after.exitPrice() != null;
@@ -184,10 +194,11 @@ class Trades {
     }
 
     private static Problem alreadyRecorded() {
-        return ALREADY_RECORDED.because("A trade of this brokerName has this brokerTradeId already.");
+        return ProblemKind.TRADE_ALREADY_RECORDED.because(
+                "A trade with this brokerName and brokerTradeId already exists.");
     }
 
     private static Problem unknown() {
-        return Problems.NOT_FOUND.because("You have no trade of this id.");
+        return ProblemKind.NOT_FOUND.because("The caller has no trade with this id.");
     }
 }

@@ -1,2 +1,2 @@
-/** A person's private trades: entering, closing, correcting, listing and deleting them. */
+/** The private trade journal: entering, closing, correcting, listing and deleting trades. */
 package io.tradosphere.signal.trade;

@@ -1,21 +1,16 @@
 package io.tradosphere.signal.view;
 
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.ProblemKind;
-import io.tradosphere.platform.http.Problems;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
 import io.tradosphere.platform.identity.Caller;
 import io.vertx.sqlclient.Row;
 
 /**
- * A signal and which version of it this is.
+ * A signal and its version.
  *
- * @param version what its ETag is made of; counters leave it alone
+ * @param version the version behind its ETag; counters do not change it
  */
 public record SignalState(long version, SignalView signal) {
-
-    /** A decision on it has been made, so that nothing of it changes any more. */
-    public static final ProblemKind ALREADY_RESOLVED =
-            new ProblemKind("already-resolved", 409, "The signal is resolved, and final");
 
     /** A row of {@link SignalView#COLUMNS}. */
     public static SignalState of(Row row) {
@@ -24,20 +19,21 @@ public record SignalState(long version, SignalView signal) {
 
     /** The problem of a signal that does not exist. */
     public static Problem unknown() {
-        return Problems.NOT_FOUND.because("No signal has this id.");
+        return ProblemKind.NOT_FOUND.because("No signal has this id.");
     }
 
     /**
-     * Lets only its creator pass, and only while nothing is decided.
+     * Requires that the caller is its creator and that it is active.
      *
      * @throws Problem {@code forbidden} (403), {@code already-resolved} (409)
      */
     public SignalState requireActiveOf(Caller caller) {
         if (!signal.creator().profileId().equals(caller.id())) {
-            throw Problems.FORBIDDEN.because("Only who posted the signal may do this.");
+            throw ProblemKind.FORBIDDEN.because("Only the signal's creator may do this.");
         }
         if (!"active".equals(signal.status())) {
-            throw ALREADY_RESOLVED.because("It is a " + signal.status() + " signal since " + signal.resolvedAt() + ".");
+            throw ProblemKind.ALREADY_RESOLVED.because(
+                    "Its status is " + signal.status() + " since " + signal.resolvedAt() + ".");
         }
         return this;
     }

@@ -1,17 +1,17 @@
 package io.tradosphere.signal.view;
 
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.Problems;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
 import java.util.List;
 
-/** What a signal can come to. */
+/** The statuses of a signal. */
 public final class SignalStatus {
 
-    /** Undecided yet. */
+    /** Not resolved yet. */
     public static final String ACTIVE = "active";
 
-    /** All of them. */
+    /** All statuses. */
     public static final List<String> ALL = List.of(ACTIVE, "hit", "miss", "cancelled");
 
     private static final String MESSAGE = "is one of " + String.join(", ", ALL);
@@ -19,13 +19,13 @@ public final class SignalStatus {
     private SignalStatus() {}
 
     /**
-     * Reads the query parameter {@code status} of a list; null lets all pass.
+     * Reads the query parameter {@code status} of a list; null matches all.
      *
      * @throws Problem {@code invalid-request} (400)
      */
     public static String filter(String status) {
         if (status != null && !ALL.contains(status)) {
-            throw Problems.INVALID_REQUEST.because(
+            throw ProblemKind.INVALID_REQUEST.because(
                     "status " + MESSAGE + ".", List.of(new Violation("status", MESSAGE)));
         }
         return status;

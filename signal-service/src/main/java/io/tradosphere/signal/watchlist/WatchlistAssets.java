@@ -1,11 +1,12 @@
 package io.tradosphere.signal.watchlist;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.contracts.signal.WatchlistRole;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.Problems;
 import io.tradosphere.platform.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** What is on watchlists. */
+/** Adds and removes the assets of watchlists. */
 @ApplicationScoped
 class WatchlistAssets {
 
@@ -29,14 +30,14 @@ class WatchlistAssets {
             """;
     private static final String REMOVE = "DELETE FROM watchlist_assets WHERE watchlist_id = $1 AND symbol = $2";
 
-    private final Slice slice;
+    private final SliceDatabase slice;
 
-    WatchlistAssets(Slice slice) {
+    WatchlistAssets(SliceDatabase slice) {
         this.slice = slice;
     }
 
     /**
-     * Puts an asset on a list that the caller owns or edits; one that is on it already stays as it is.
+     * Adds an asset to a list that the caller owns or edits. An asset already on it stays as it is.
      *
      * @param symbol in any case
      * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code watchlist-full} (409), {@code invalid-request} (400)
@@ -53,15 +54,16 @@ class WatchlistAssets {
                                 return Uni.createFrom().voidItem();
                             }
                             if (state.getLong("assets") >= AT_MOST) {
-                                throw Watchlists.FULL.because("A list holds at most " + AT_MOST + " assets.");
+                                throw ProblemKind.WATCHLIST_FULL.because(
+                                        "A watchlist has at most " + AT_MOST + " assets.");
                             }
                             return tx.execute(ADD, list, asset, caller.id())
-                                    .chain(() -> WatchlistState.changes(tx, list));
+                                    .chain(() -> WatchlistState.bumpVersion(tx, list));
                         }));
     }
 
     /**
-     * Takes an asset off a list that the caller owns or edits; where it is not on it, nothing changes.
+     * Removes an asset from a list that the caller owns or edits. If it is not on it, nothing changes.
      *
      * @param symbol in any case
      * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code invalid-request} (400)
@@ -74,24 +76,24 @@ class WatchlistAssets {
                         .chain(() -> tx.execute(REMOVE, list, asset))
                         .chain(removed -> removed.rowCount() == 0
                                 ? Uni.createFrom().voidItem()
-                                : WatchlistState.changes(tx, list)));
+                                : WatchlistState.bumpVersion(tx, list)));
     }
 
     private static Uni<Void> lockForEditing(Tx tx, UUID list) {
         return WatchlistState.lock(tx, list)
                 .invoke(role -> {
-                    if (role == ListRole.VIEWER) {
-                        throw Problems.FORBIDDEN.because("Viewers read the list; its owner and its editors change it.");
+                    if (role == WatchlistRole.VIEWER) {
+                        throw ProblemKind.FORBIDDEN.because("Only the owner and editors may change the watchlist.");
                     }
                 })
                 .replaceWithVoid();
     }
 
-    /** The symbol as it is stored, by the rule that holds for those of signals. */
+    /** The symbol as it is stored, by the same rule as the symbols of signals. */
     private static String stored(String symbol) {
         if (!SYMBOL.matcher(symbol).matches()) {
             String message = "has 1 to 32 plain characters and no spaces, such as BTC%2FUSD";
-            throw Problems.INVALID_REQUEST.because(
+            throw ProblemKind.INVALID_REQUEST.because(
                     "symbol " + message + ".", List.of(new Violation("symbol", message)));
         }
         return symbol.toUpperCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package io.tradosphere.signal.watchlist;
 
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.http.Problem;
 import io.tradosphere.platform.identity.CurrentCaller;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Whom a watchlist is shared by. */
+/** The HTTP resource of the members of a watchlist. */
 @Path("/v1/watchlists/{watchlistId}/members/{profileId}")
 @Tag(name = "Watchlists")
 class WatchlistMemberResource {
@@ -28,14 +29,20 @@ class WatchlistMemberResource {
         this.current = current;
     }
 
+    /**
+     * Changes the role of a member, or invites another profile. The role {@code owner} offers the ownership. A list has
+     * at most 100 members and invitations. For its owner.
+     *
+     * @param list the id of the watchlist
+     * @param profile the id of the member or of the profile to invite
+     * @throws Problem {@code not-found} (404), {@code unknown-profile} (404), {@code forbidden} (403), {@code blocked}
+     *     (403), {@code owner-must-hand-over} (409), {@code watchlist-full} (409), {@code limit-reached} (409), {@code
+     *     profile-required} (403)
+     */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "setWatchlistRole",
-            summary =
-                    "Makes somebody viewer, editor or, by which the list is handed over, owner; for its owner. At most "
-                            + WatchlistMembers.AT_MOST + " people share a list")
-    @APIResponse(responseCode = "204", description = "The profile has the role")
+    @Operation(operationId = "setWatchlistRole")
+    @APIResponse(responseCode = "204", description = "The member has the role, or the profile is invited to it")
     public Uni<Void> giveRole(
             @PathParam("watchlistId") UUID list,
             @PathParam("profileId") UUID profile,
@@ -43,11 +50,16 @@ class WatchlistMemberResource {
         return members.giveRole(current.required(), list, profile, change.role());
     }
 
+    /**
+     * Leaves a watchlist; the owner removes other members and withdraws invitations.
+     *
+     * @param list the id of the watchlist
+     * @param profile the id of the member or of the invited profile
+     * @throws Problem {@code forbidden} (403), {@code owner-must-hand-over} (409), {@code profile-required} (403)
+     */
     @DELETE
-    @Operation(
-            operationId = "removeWatchlistMember",
-            summary = "Leaves a watchlist, or as its owner removes somebody else")
-    @APIResponse(responseCode = "204", description = "The profile does not share the watchlist")
+    @Operation(operationId = "removeWatchlistMember")
+    @APIResponse(responseCode = "204", description = "The profile is not a member of the watchlist")
     public Uni<Void> remove(@PathParam("watchlistId") UUID list, @PathParam("profileId") UUID profile) {
         return members.remove(current.required(), list, profile);
     }

@@ -1,78 +1,86 @@
 package io.tradosphere.signal.watchlist;
 
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.contracts.signal.WatchlistRole;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
+import io.tradosphere.platform.db.EnumText;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.ProblemKind;
-import io.tradosphere.platform.http.Problems;
 import io.tradosphere.platform.identity.Caller;
-import io.tradosphere.platform.people.Refusals;
-import io.tradosphere.platform.people.SecondOpinion;
+import io.tradosphere.platform.profiles.ProfileFreshness;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Whom watchlists are shared by. */
+/** Manages the members of watchlists and their roles. */
 @ApplicationScoped
 class WatchlistMembers {
 
     static final int AT_MOST = 100;
-    static final ProblemKind OWNER_MUST_HAND_OVER =
-            new ProblemKind("owner-must-hand-over", 409, "A watchlist always has an owner");
 
     private static final String STATE = """
-            SELECT count(*) AS members, max(role) FILTER (WHERE user_id = $2) AS role
+            SELECT count(*) + (SELECT count(*) FROM watchlist_invitations i
+                WHERE i.watchlist_id = $1 AND i.user_id <> $2 AND i.role <> 'owner' AND i.expires_at > now()) AS members,
+              max(role) FILTER (WHERE user_id = $2) AS role
             FROM watchlist_members WHERE watchlist_id = $1
             """;
-    private static final String GIVE_ROLE = """
-            INSERT INTO watchlist_members (watchlist_id, user_id, role) SELECT $1, id, $3 FROM profiles WHERE id = $2
-            ON CONFLICT (watchlist_id, user_id) DO UPDATE SET role = EXCLUDED.role
-            """;
-    private static final String STEP_DOWN =
-            "UPDATE watchlist_members SET role = 'editor' WHERE watchlist_id = $1 AND user_id = $2";
+    private static final String CHANGE_ROLE =
+            "UPDATE watchlist_members SET role = $3 WHERE watchlist_id = $1 AND user_id = $2";
     private static final String REMOVE = "DELETE FROM watchlist_members WHERE watchlist_id = $1 AND user_id = $2";
 
-    private final Slice slice;
-    private final SecondOpinion opinion;
+    private final SliceDatabase slice;
+    private final ProfileFreshness freshness;
 
-    WatchlistMembers(Slice slice, SecondOpinion opinion) {
+    WatchlistMembers(SliceDatabase slice, ProfileFreshness freshness) {
         this.slice = slice;
-        this.opinion = opinion;
+        this.freshness = freshness;
     }
 
     /**
-     * Makes somebody something in a list of the caller's; making another the owner hands the list over, and the caller becomes an
-     * editor.
+     * Changes the role of a member of the caller's list, or invites a profile that is not a member. The role owner is
+     * offered to a member too. The new role of a member replaces an open offer.
      *
-     * @throws Problem {@code not-found} (404), {@code unknown-profile} (404), {@code forbidden} (403),
-     *     {@code owner-must-hand-over} (409), {@code watchlist-full} (409)
+     * @throws Problem {@code not-found} (404), {@code unknown-profile} (404), {@code forbidden} (403), {@code blocked} (403),
+     *     {@code owner-must-hand-over} (409), {@code watchlist-full} (409), {@code limit-reached} (409)
      */
-    Uni<Void> giveRole(Caller caller, UUID list, UUID person, ListRole role) {
-        return opinion.on(
+    Uni<Void> giveRole(Caller caller, UUID list, UUID person, WatchlistRole role) {
+        return freshness.ensure(
                 () -> slice.write(
                         caller,
                         tx -> WatchlistState.lockOwned(tx, list)
                                 .chain(() -> state(tx, list, person))
-                                .chain(state -> {
-                                    ListRole before = ListRole.parse(state.getString("role"));
-                                    if (before == role) {
-                                        return Uni.createFrom().voidItem();
-                                    }
-                                    if (before == ListRole.OWNER) {
-                                        throw handOverFirst();
-                                    }
-                                    if (before == null && state.getLong("members") >= AT_MOST) {
-                                        throw Watchlists.FULL.because(
-                                                "A list is shared by at most " + AT_MOST + " people.");
-                                    }
-                                    return giveNewRole(tx, caller, list, person, role);
-                                })),
+                                .chain(state -> giveRole(tx, list, person, state, role))),
                 person);
     }
 
+    private static Uni<Void> giveRole(Tx tx, UUID list, UUID person, Row state, WatchlistRole role) {
+        WatchlistRole before = EnumText.parse(WatchlistRole.class, state.getString("role"));
+        if (before == WatchlistRole.OWNER) {
+            if (role != WatchlistRole.OWNER) {
+                throw handOverFirst();
+            }
+            return Uni.createFrom().voidItem();
+        }
+        if (before != null && role != WatchlistRole.OWNER) {
+            Uni<Void> withdrawn = WatchlistInvitations.end(tx, list, person);
+            return before == role ? withdrawn : withdrawn.chain(() -> changeRole(tx, list, person, role));
+        }
+        if (before == null && state.getLong("members") >= AT_MOST) {
+            throw ProblemKind.WATCHLIST_FULL.because(
+                    "A watchlist has at most " + AT_MOST + " members and open invitations.");
+        }
+        return WatchlistInvitations.invite(tx, list, person, role);
+    }
+
+    private static Uni<Void> changeRole(Tx tx, UUID list, UUID person, WatchlistRole role) {
+        return tx.execute(CHANGE_ROLE, list, person, EnumText.of(role))
+                .chain(() -> WatchlistState.bumpVersion(tx, list));
+    }
+
     /**
-     * Ends somebody's part in a list: one's own, or as the owner anybody else's. Where there is none, nothing changes.
+     * Removes a member or an open invitation from a list: the caller's, or for the owner any other one. Without one,
+     * nothing changes.
      *
      * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code owner-must-hand-over} (409)
      */
@@ -81,40 +89,28 @@ class WatchlistMembers {
                 caller,
                 tx -> WatchlistState.lock(tx, list)
                         .invoke(role -> requireMayRemove(caller, role, person))
+                        .chain(() -> WatchlistInvitations.end(tx, list, person))
                         .chain(() -> state(tx, list, person))
                         .chain(state -> state.getString("role") == null
                                 ? Uni.createFrom().voidItem()
-                                : WatchlistState.changes(tx, list)
+                                : WatchlistState.bumpVersion(tx, list)
                                         .chain(() -> tx.execute(REMOVE, list, person))
                                         .replaceWithVoid()));
     }
 
-    /** The new owner is raised before the old one steps down, who could not raise anybody any more. */
-    private static Uni<Void> giveNewRole(Tx tx, Caller caller, UUID list, UUID person, ListRole role) {
-        return tx.execute(GIVE_ROLE, list, person, role.text())
-                .invoke(given -> {
-                    if (given.rowCount() == 0) {
-                        throw Refusals.unknown();
-                    }
-                })
-                .chain(() -> role == ListRole.OWNER
-                        ? tx.execute(STEP_DOWN, list, caller.id()).replaceWithVoid()
-                        : Uni.createFrom().voidItem())
-                .chain(() -> WatchlistState.changes(tx, list));
-    }
-
-    private static void requireMayRemove(Caller caller, ListRole role, UUID person) {
+    private static void requireMayRemove(Caller caller, WatchlistRole role, UUID person) {
         boolean self = person.equals(caller.id());
-        if (self && role == ListRole.OWNER) {
+        if (self && role == WatchlistRole.OWNER) {
             throw handOverFirst();
         }
-        if (!self && role != ListRole.OWNER) {
-            throw Problems.FORBIDDEN.because("Members leave by themselves; only the owner removes others.");
+        if (!self && role != WatchlistRole.OWNER) {
+            throw ProblemKind.FORBIDDEN.because("Only the owner may remove other members.");
         }
     }
 
     private static Problem handOverFirst() {
-        return OWNER_MUST_HAND_OVER.because("Make another member the owner first, with PUT …/members/{profileId}.");
+        return ProblemKind.OWNER_MUST_HAND_OVER.because(
+                "Offer the list to another profile, with PUT …/members/{profileId}; it has a new owner once that one accepts.");
     }
 
     private static Uni<Row> state(Tx tx, UUID list, UUID person) {

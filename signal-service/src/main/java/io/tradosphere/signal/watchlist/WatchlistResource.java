@@ -2,14 +2,14 @@ package io.tradosphere.signal.watchlist;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.http.Problem;
+import io.tradosphere.platform.creation.Creations;
 import io.tradosphere.platform.http.Etags;
-import io.tradosphere.platform.http.IdempotentWrites;
 import io.tradosphere.platform.http.MergePatch;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.identity.CurrentCaller;
-import io.tradosphere.platform.people.SecondOpinion;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -33,53 +33,77 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Watchlists. */
+/** The HTTP resource of watchlists. */
 @Path("/v1/watchlists")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Watchlists")
+@Tag(name = "Watchlists", description = "Shared lists of assets.")
 class WatchlistResource {
 
     private final Watchlists watchlists;
-    private final IdempotentWrites writes;
-    private final SecondOpinion opinion;
+    private final Creations creations;
     private final CurrentCaller current;
 
-    WatchlistResource(Watchlists watchlists, IdempotentWrites writes, SecondOpinion opinion, CurrentCaller current) {
+    WatchlistResource(Watchlists watchlists, Creations creations, CurrentCaller current) {
         this.watchlists = watchlists;
-        this.writes = writes;
-        this.opinion = opinion;
+        this.creations = creations;
         this.current = current;
     }
 
+    /**
+     * Creates an empty watchlist that the caller owns.
+     *
+     * @return the watchlist
+     * @throws Problem {@code profile-required} (403), {@code limit-reached} (409)
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "createWatchlist", summary = "Makes an empty watchlist that the caller owns")
+    @Operation(operationId = "createWatchlist")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = WatchlistView.class)))
     public Uni<Response> create(@NotNull(message = "is required") @Valid WatchlistName list) {
         Caller caller = current.required();
-        return opinion.on(() -> writes.write(caller, list, tx -> watchlists.make(tx, caller, list)), caller.id());
+        return creations.by(caller, list).withFreshProfiles().run(tx -> watchlists.create(tx, caller, list));
     }
 
+    /**
+     * Lists the watchlists of which the caller is a member, newest first.
+     *
+     * @return a page of the list
+     * @throws Problem {@code profile-required} (403)
+     */
     @GET
     @SecurityRequirement(name = "bearer")
-    @Operation(operationId = "listWatchlists", summary = "Lists the watchlists that the caller shares, newest first")
+    @Operation(operationId = "listWatchlists")
     public Uni<Page<WatchlistSummary>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         return watchlists.list(current.required(), PageRequest.of(limit, cursor));
     }
 
+    /**
+     * Shows a watchlist with its assets and members. For its members.
+     *
+     * @param list the id of the watchlist
+     * @return the watchlist
+     * @throws Problem {@code profile-required} (403)
+     */
     @GET
     @Path("/{watchlistId}")
     @SecurityRequirement(name = "bearer")
-    @Operation(operationId = "getWatchlist", summary = "Shows a watchlist with its assets and its members, to these")
+    @Operation(operationId = "getWatchlist")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WatchlistView.class)))
     public Uni<Response> find(@PathParam("watchlistId") UUID list) {
         return watchlists.find(current.required(), list).map(WatchlistResource::response);
     }
 
+    /**
+     * Renames a watchlist by a JSON merge patch. For its owner.
+     *
+     * @param list the id of the watchlist
+     * @return the renamed watchlist
+     * @throws Problem {@code forbidden} (403), {@code profile-required} (403)
+     */
     @PATCH
     @Path("/{watchlistId}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    @Operation(operationId = "editWatchlist", summary = "Renames a watchlist by a JSON merge patch; for its owner")
+    @Operation(operationId = "editWatchlist")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WatchlistView.class)))
     public Uni<Response> edit(
             @PathParam("watchlistId") UUID list,
@@ -88,19 +112,23 @@ class WatchlistResource {
         return watchlists.edit(current.required(), list, ifMatch, patch).map(WatchlistResource::response);
     }
 
+    /**
+     * Deletes a watchlist for all its members. For its owner.
+     *
+     * @param list the id of the watchlist
+     * @throws Problem {@code forbidden} (403), {@code profile-required} (403)
+     */
     @DELETE
     @Path("/{watchlistId}")
-    @Operation(
-            operationId = "deleteWatchlist",
-            summary = "Deletes a watchlist for everybody who shares it; for its owner")
-    @APIResponse(responseCode = "204", description = "The watchlist is no more")
-    public Uni<Void> delete(@PathParam("watchlistId") UUID list) {
-        return watchlists.delete(current.required(), list);
+    @Operation(operationId = "deleteWatchlist")
+    @APIResponse(responseCode = "204", description = "The watchlist is deleted")
+    public Uni<Void> delete(@PathParam("watchlistId") UUID list, @HeaderParam("If-Match") String ifMatch) {
+        return watchlists.delete(current.required(), list, ifMatch);
     }
 
     private static Response response(WatchlistState shown) {
         return Response.ok(shown.list())
-                .header("ETag", Etags.of(shown.version()))
+                .header("ETag", Etags.of(shown.version(), shown.list()))
                 .build();
     }
 }

@@ -1,12 +1,14 @@
 package io.tradosphere.signal.watchlist;
 
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.contracts.signal.WatchlistRole;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
+import io.tradosphere.platform.db.EnumText;
 import io.tradosphere.platform.db.Rows;
 import io.tradosphere.platform.db.Tx;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problems;
 import io.tradosphere.platform.identity.Caller;
-import io.tradosphere.platform.people.PersonView;
+import io.tradosphere.platform.profiles.ProfileSummary;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
@@ -14,13 +16,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A watchlist and which version of it this is.
+ * A watchlist and its version.
  *
- * @param version what its ETag is made of; moves with its name, its assets and its members
+ * @param version the version behind its ETag; changes with its name, assets and members
  */
 record WatchlistState(long version, WatchlistView list) {
 
-    /** A row for each member and for each asset, so that one statement, and one snapshot, shows all of it. */
+    /** One row for each member and asset, so that one statement and one snapshot show everything. */
     static final String SHOW = """
             SELECT w.id, w.name, w.version, w.created_at, w.updated_at, part.*
             FROM watchlists w CROSS JOIN LATERAL (
@@ -32,20 +34,21 @@ record WatchlistState(long version, WatchlistView list) {
             ) AS part
             WHERE w.id = $1
             ORDER BY part.since, part.symbol, part.profile_id
-            """.formatted(PersonView.COLUMNS);
+            """.formatted(ProfileSummary.COLUMNS);
 
-    private static final String LOCK = "SELECT watchlist_for_change($1) AS role";
-    private static final String CHANGED = "SELECT watchlist_changed($1)";
+    private static final String LOCK = "SELECT lock_watchlist($1) AS role";
+    private static final String BUMP_VERSION = "SELECT bump_watchlist_version($1)";
 
     /**
-     * Locks the list until the transaction ends: every change of a list, its assets or its members begins so.
+     * Locks the list until the transaction ends. Every change of a list, its assets or its members starts here.
      *
-     * @return what the caller is in it
-     * @throws Problem {@code not-found} (404), also for who does not share it
+     * @return the caller's role in it
+     * @throws Problem {@code not-found} (404), also for a caller who is not a member
      */
-    static Uni<ListRole> lock(Tx tx, UUID list) {
+    static Uni<WatchlistRole> lock(Tx tx, UUID list) {
         return tx.execute(LOCK, list).map(rows -> {
-            ListRole role = ListRole.parse(rows.iterator().next().getString("role"));
+            WatchlistRole role =
+                    EnumText.parse(WatchlistRole.class, rows.iterator().next().getString("role"));
             if (role == null) {
                 throw unknown();
             }
@@ -54,27 +57,27 @@ record WatchlistState(long version, WatchlistView list) {
     }
 
     /**
-     * The same for what only the owner does.
+     * Locks a list as {@link #lock} does, and requires that the caller is its owner.
      *
      * @throws Problem {@code not-found} (404), {@code forbidden} (403)
      */
     static Uni<Void> lockOwned(Tx tx, UUID list) {
         return lock(tx, list)
                 .invoke(role -> {
-                    if (role != ListRole.OWNER) {
-                        throw Problems.FORBIDDEN.because("Only the list's owner may do this.");
+                    if (role != WatchlistRole.OWNER) {
+                        throw ProblemKind.FORBIDDEN.because("Only the list's owner may do this.");
                     }
                 })
                 .replaceWithVoid();
     }
 
-    /** Moves the version, since assets or members change; run while the caller is still a member. */
-    static Uni<Void> changes(Tx tx, UUID list) {
-        return tx.execute(CHANGED, list).replaceWithVoid();
+    /** Increments the version for a change of assets or members. Run it while the caller is still a member. */
+    static Uni<Void> bumpVersion(Tx tx, UUID list) {
+        return tx.execute(BUMP_VERSION, list).replaceWithVoid();
     }
 
     /**
-     * The list as the transaction sees it.
+     * Reads the list as the transaction sees it.
      *
      * @throws Problem {@code not-found} (404)
      */
@@ -83,7 +86,7 @@ record WatchlistState(long version, WatchlistView list) {
     }
 
     /**
-     * The rows of {@link #SHOW}.
+     * Converts the rows of {@link #SHOW}.
      *
      * @throws Problem {@code not-found} (404)
      */
@@ -97,7 +100,7 @@ record WatchlistState(long version, WatchlistView list) {
                 assets.add(AssetView.of(row));
             }
         }
-        ListRole role = members.stream()
+        WatchlistRole role = members.stream()
                 .filter(member -> member.person().profileId().equals(caller.id()))
                 .map(MemberView::role)
                 .findFirst()
@@ -115,6 +118,6 @@ record WatchlistState(long version, WatchlistView list) {
     }
 
     private static Problem unknown() {
-        return Problems.NOT_FOUND.because("No watchlist of yours has this id.");
+        return ProblemKind.NOT_FOUND.because("The caller has no watchlist with this id.");
     }
 }

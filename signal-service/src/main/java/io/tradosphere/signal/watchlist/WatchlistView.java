@@ -1,21 +1,27 @@
 package io.tradosphere.signal.watchlist;
 
+import io.tradosphere.contracts.signal.WatchlistRole;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A watchlist by itself, as one of its members sees it.
+ * A watchlist as one of its members sees it.
  *
- * @param role what the caller is in it
- * @param assets what is on it, in the order in which it was added
- * @param members whom it is shared by, in the order in which they were added
+ * @param id the id of the watchlist
+ * @param name the name
+ * @param role the caller's role in it
+ * @param assets in the order in which they were added
+ * @param members in the order in which they were added
+ * @param createdAt when it was created
  * @param updatedAt when it, its assets or its members last changed
  */
+@Schema(name = "Watchlist")
 record WatchlistView(
         UUID id,
         String name,
-        ListRole role,
+        WatchlistRole role,
         List<AssetView> assets,
         List<MemberView> members,
         Instant createdAt,

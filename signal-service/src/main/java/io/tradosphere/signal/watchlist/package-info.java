@@ -1,2 +1,2 @@
-/** Lists of assets that people keep an eye on, alone or together. */
+/** Watchlists: lists of assets that can be shared. */
 package io.tradosphere.signal.watchlist;

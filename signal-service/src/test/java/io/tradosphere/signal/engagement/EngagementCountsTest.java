@@ -1,11 +1,11 @@
 package io.tradosphere.signal.engagement;
 
-import static io.tradosphere.signal.SignalSteps.call;
 import static io.tradosphere.signal.SignalSteps.commented;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.known;
 import static io.tradosphere.signal.SignalSteps.posted;
+import static io.tradosphere.signal.SignalSteps.signalFields;
 import static io.tradosphere.signal.engagement.EngagementSteps.SOON;
 import static io.tradosphere.signal.engagement.EngagementSteps.asksToTakeBack;
 import static io.tradosphere.signal.engagement.EngagementSteps.awaitCounts;
@@ -21,13 +21,13 @@ import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.signal.Reaction;
 import io.tradosphere.contracts.signal.SignalReacted;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,8 +44,8 @@ class EngagementCountsTest {
 
     @Test
     void the_topic_replayed_from_its_beginning_changes_nothing() {
-        UUID signal = posted(creator(), call(freshSymbol()));
-        Person fan = known(Tier.FREE);
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
+        TestUser fan = known(Tier.FREE);
         reacts(fan, signal, "like");
         reacts(fan, signal, "fire");
         reacts(known(Tier.FREE), signal, "like");
@@ -54,7 +54,7 @@ class EngagementCountsTest {
         views(signal);
         awaitCounts(signal, 1, 1, 1);
 
-        List<ConsumerRecord<String, byte[]>> all = TopicTap.records(Topic.ENGAGEMENT.topicName(), signal.toString());
+        List<ConsumerRecord<String, byte[]>> all = TopicReader.records(Topic.ENGAGEMENT.topicName(), signal.toString());
         all.forEach(EngagementCountsTest::sendAgain);
         all.forEach(EngagementCountsTest::sendAgain);
 
@@ -64,15 +64,15 @@ class EngagementCountsTest {
     }
 
     @Test
-    void an_event_about_a_signal_that_is_gone_does_nothing_and_holds_nobody_up() {
-        Person creator = creator();
-        UUID gone = posted(creator, call(freshSymbol()));
+    void an_event_of_a_deleted_signal_does_nothing_and_blocks_no_other() {
+        TestUser creator = creator();
+        UUID gone = posted(creator, signalFields(freshSymbol()));
         reacts(known(Tier.FREE), gone, "like");
         creator.asking().delete("/v1/signals/{id}", gone).then().statusCode(204);
-        Told.awaitEmptyOutbox();
+        PublishedEvents.awaitEmptyOutbox();
 
         UUID eventId = UUID.randomUUID();
-        TopicTap.publish(
+        TopicReader.publish(
                 new SignalReacted(gone, creator.id(), 1, UUID.randomUUID(), 1, Reaction.LIKE, null, Instant.now()),
                 eventId,
                 1);
@@ -88,17 +88,28 @@ class EngagementCountsTest {
     }
 
     @Test
-    void counting_leaves_the_version_of_the_signal_alone() {
-        UUID signal = posted(creator(), call(freshSymbol()));
-        String etag = Person.nobody().get("/v1/signals/{id}", signal).header("ETag");
-        String updatedAt = Person.nobody().get("/v1/signals/{id}", signal).path("updatedAt");
+    void counting_changes_what_is_shown_and_makes_no_edit_stale() {
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalFields(freshSymbol()));
+        String etag = TestUser.nobody().get("/v1/signals/{id}", signal).header("ETag");
+        String updatedAt = TestUser.nobody().get("/v1/signals/{id}", signal).path("updatedAt");
 
         reacts(known(Tier.FREE), signal, "like");
         awaitCounts(signal, 1, 0, 0);
 
-        assertThat(Person.nobody().get("/v1/signals/{id}", signal).header("ETag"))
-                .isEqualTo(etag);
-        assertThat(Person.nobody().get("/v1/signals/{id}", signal).<String>path("updatedAt"))
+        TestUser.nobody()
+                .header("If-None-Match", etag)
+                .get("/v1/signals/{id}", signal)
+                .then()
+                .statusCode(200)
+                .body("likeCount", equalTo(1));
+        creator.asking()
+                .header("If-Match", etag)
+                .body("{\"rationale\":\"because\"}")
+                .patch("/v1/signals/{id}", signal)
+                .then()
+                .statusCode(200);
+        assertThat(TestUser.nobody().get("/v1/signals/{id}", signal).<String>path("updatedAt"))
                 .isEqualTo(updatedAt);
     }
 
@@ -119,24 +130,24 @@ class EngagementCountsTest {
     }
 
     @Test
-    void who_is_erased_is_no_longer_counted_among_those_who_answered() {
-        UUID signal = posted(creator(), call(freshSymbol()));
-        Person fan = Acquaintance.of(Tier.FREE);
+    void an_erased_person_is_no_longer_counted() {
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
+        TestUser fan = KnownProfiles.of(Tier.FREE);
         reacts(fan, signal, "rocket");
         reacts(known(Tier.FREE), signal, "rocket");
         commented(fan, signal);
         awaitCounts(signal, 2, 1, 0);
 
-        Acquaintance.erase(fan, Acquaintance.incarnation(fan));
+        KnownProfiles.erase(fan, KnownProfiles.incarnation(fan));
 
         awaitCounts(signal, 1, 0, 0);
-        Person.nobody().get("/v1/signals/{id}/reactions", signal).then().body("rocket", equalTo(1));
+        TestUser.nobody().get("/v1/signals/{id}/reactions", signal).then().body("rocket", equalTo(1));
     }
 
     private static void sendAgain(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new HashMap<>();
         record.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-        TopicTap.send(record.topic(), record.key(), record.value(), headers);
+        TopicReader.send(record.topic(), record.key(), record.value(), headers);
     }
 }

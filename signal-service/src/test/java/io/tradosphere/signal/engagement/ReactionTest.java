@@ -1,12 +1,12 @@
 package io.tradosphere.signal.engagement;
 
-import static io.tradosphere.signal.SignalSteps.call;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.isKnownToProfileService;
 import static io.tradosphere.signal.SignalSteps.known;
 import static io.tradosphere.signal.SignalSteps.posted;
 import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.SignalSteps.signalFields;
 import static io.tradosphere.signal.engagement.EngagementSteps.asksToReact;
 import static io.tradosphere.signal.engagement.EngagementSteps.asksToTakeBack;
 import static io.tradosphere.signal.engagement.EngagementSteps.awaitCounts;
@@ -25,11 +25,11 @@ import io.tradosphere.contracts.signal.Reaction;
 import io.tradosphere.contracts.signal.ReactionRemoved;
 import io.tradosphere.contracts.signal.SignalReacted;
 import io.tradosphere.stack.Slice;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,10 +47,10 @@ class ReactionTest {
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     @Test
-    void a_reaction_is_told_with_both_lives_and_the_trace_of_its_request() {
-        Person creator = creator();
-        Person fan = known(Tier.FREE);
-        UUID signal = posted(creator, call(freshSymbol()));
+    void a_reaction_event_has_both_incarnations_and_the_trace_of_its_request() {
+        TestUser creator = creator();
+        TestUser fan = known(Tier.FREE);
+        UUID signal = posted(creator, signalFields(freshSymbol()));
 
         fan.asking()
                 .header("traceparent", TRACE)
@@ -59,8 +59,8 @@ class ReactionTest {
                 .then()
                 .statusCode(204);
 
-        Told told = Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
-        SignalReacted reacted = told.event(0, SignalReacted.class);
+        PublishedEvents published = PublishedEvents.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
+        SignalReacted reacted = published.event(0, SignalReacted.class);
         assertThat(reacted.signalId()).isEqualTo(signal);
         assertThat(reacted.creatorId()).isEqualTo(creator.id());
         assertThat(reacted.creatorIncarnation()).isEqualTo(1);
@@ -69,24 +69,25 @@ class ReactionTest {
         assertThat(reacted.reaction()).isEqualTo(Reaction.ROCKET);
         assertThat(reacted.previousReaction()).isNull();
         assertThat(reacted.reactedAt()).isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now());
-        assertThat(told.header(0, Envelope.TRACEPARENT)).isEqualTo(TRACE);
-        assertThat(told.header(0, Envelope.SUBJECT)).isEqualTo(signal + ":" + fan.id());
+        assertThat(published.header(0, Envelope.TRACEPARENT)).isEqualTo(TRACE);
+        assertThat(published.header(0, Envelope.SUBJECT)).isEqualTo(signal + ":" + fan.id());
         awaitCounts(signal, 1, 0, 0);
         fan.asking().get("/v1/signals/{id}", signal).then().body("myReaction", equalTo("rocket"));
     }
 
     @Test
-    void a_changed_mind_is_told_with_what_it_was_before_and_moves_no_count() {
-        Person fan = known(Tier.FREE);
-        UUID signal = posted(creator(), call(freshSymbol()));
+    void a_changed_reaction_is_published_with_the_previous_one_and_changes_no_counter() {
+        TestUser fan = known(Tier.FREE);
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
         reacts(fan, signal, "bullish");
 
         reacts(fan, signal, "bearish");
 
-        Told told = Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reacted");
-        assertThat(told.event(1, SignalReacted.class).reaction()).isEqualTo(Reaction.BEARISH);
-        assertThat(told.event(1, SignalReacted.class).previousReaction()).isEqualTo(Reaction.BULLISH);
-        Person.nobody()
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reacted");
+        assertThat(published.event(1, SignalReacted.class).reaction()).isEqualTo(Reaction.BEARISH);
+        assertThat(published.event(1, SignalReacted.class).previousReaction()).isEqualTo(Reaction.BULLISH);
+        TestUser.nobody()
                 .get("/v1/signals/{id}/reactions", signal)
                 .then()
                 .body("bullish", equalTo(0))
@@ -96,27 +97,28 @@ class ReactionTest {
     }
 
     @Test
-    void the_same_reaction_again_changes_nothing_and_tells_nothing() {
-        Person fan = known(Tier.FREE);
-        UUID signal = posted(creator(), call(freshSymbol()));
+    void a_repeated_reaction_changes_nothing_and_publishes_nothing() {
+        TestUser fan = known(Tier.FREE);
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
 
         reacts(fan, signal, "like");
         reacts(fan, signal, "like");
 
-        Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
+        PublishedEvents.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
     }
 
     @Test
-    void a_reaction_taken_back_is_told_and_where_there_is_none_nothing_changes() {
-        Person fan = known(Tier.FREE);
-        UUID signal = posted(creator(), call(freshSymbol()));
+    void a_removed_reaction_is_published_and_without_one_nothing_changes() {
+        TestUser fan = known(Tier.FREE);
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
         reacts(fan, signal, "thinking");
 
         asksToTakeBack(fan, signal).then().statusCode(204);
         asksToTakeBack(fan, signal).then().statusCode(204);
 
-        Told told = Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reaction-removed");
-        ReactionRemoved removed = told.event(1, ReactionRemoved.class);
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reaction-removed");
+        ReactionRemoved removed = published.event(1, ReactionRemoved.class);
         assertThat(removed.userId()).isEqualTo(fan.id());
         assertThat(removed.reaction()).isEqualTo(Reaction.THINKING);
         fan.asking().get("/v1/signals/{id}", signal).then().body("myReaction", equalTo(null));
@@ -126,24 +128,24 @@ class ReactionTest {
 
     @Test
     void totals_have_every_type_and_are_there_for_everybody() {
-        UUID signal = posted(creator(), call(freshSymbol()));
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
         for (String type : List.of("fire", "fire", "thinking", "rocket", "like", "bullish")) {
             reacts(known(Tier.FREE), signal, type);
         }
 
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/signals/{id}/reactions", signal)
                 .then()
                 .statusCode(200)
                 .body(
                         "",
                         equalTo(Map.of("fire", 2, "thinking", 1, "rocket", 1, "like", 1, "bullish", 1, "bearish", 0)));
-        Person.nobody()
-                .get("/v1/signals/{id}/reactions", posted(creator(), call(freshSymbol())))
+        TestUser.nobody()
+                .get("/v1/signals/{id}/reactions", posted(creator(), signalFields(freshSymbol())))
                 .then()
                 .statusCode(200)
                 .body("fire", equalTo(0));
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/signals/{id}/reactions", UUID.randomUUID())
                 .then()
                 .statusCode(404);
@@ -151,7 +153,7 @@ class ReactionTest {
 
     @Test
     void a_signal_that_is_not_there_has_no_reactions() {
-        Person fan = known(Tier.FREE);
+        TestUser fan = known(Tier.FREE);
 
         asksToReact(fan, UUID.randomUUID(), "like").then().statusCode(404).body("type", equalTo(problem("not-found")));
         asksToTakeBack(fan, UUID.randomUUID()).then().statusCode(404);
@@ -163,31 +165,31 @@ class ReactionTest {
     }
 
     @Test
-    void without_a_token_or_a_profile_nobody_reacts() {
-        UUID signal = posted(creator(), call(freshSymbol()));
+    void reacting_requires_a_token_and_a_profile() {
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
 
-        Person.nobody()
+        TestUser.nobody()
                 .body(Map.of("type", "like"))
                 .put("/v1/signals/{id}/reaction", signal)
                 .then()
                 .statusCode(401)
                 .header("WWW-Authenticate", notNullValue());
-        Person.nobody().delete("/v1/signals/{id}/reaction", signal).then().statusCode(401);
-        asksToReact(Person.stranger(), signal, "like")
+        TestUser.nobody().delete("/v1/signals/{id}/reaction", signal).then().statusCode(401);
+        asksToReact(TestUser.stranger(), signal, "like")
                 .then()
                 .statusCode(403)
                 .body("type", equalTo(problem("profile-required")));
     }
 
     @Test
-    void somebody_of_whom_the_copy_has_not_heard_reacts_all_the_same() {
-        Person fan = Person.stranger();
+    void a_profile_unknown_to_the_replica_can_react() {
+        TestUser fan = TestUser.stranger();
         isKnownToProfileService(fan, Tier.FREE);
-        UUID signal = posted(creator(), call(freshSymbol()));
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
 
         reacts(fan, signal, "fire");
 
-        Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
+        PublishedEvents.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
     }
 
     @ParameterizedTest
@@ -206,7 +208,7 @@ class ReactionTest {
                 ""
             })
     void what_is_no_reaction_is_refused(String body) {
-        UUID signal = posted(creator(), call(freshSymbol()));
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
 
         known(Tier.FREE)
                 .asking()
@@ -218,26 +220,28 @@ class ReactionTest {
     }
 
     @Test
-    void whom_the_creator_has_blocked_cannot_react_any_more_but_take_back_what_was_before() {
-        Person creator = creator();
-        Person fan = known(Tier.FREE);
-        UUID signal = posted(creator, call(freshSymbol()));
+    void a_profile_blocked_by_the_creator_cannot_react_but_can_remove_an_earlier_reaction() {
+        TestUser creator = creator();
+        TestUser fan = known(Tier.FREE);
+        UUID signal = posted(creator, signalFields(freshSymbol()));
         reacts(fan, signal, "like");
         blocks(creator, fan, true);
 
         asksToReact(fan, signal, "fire").then().statusCode(403).body("type", equalTo(problem("blocked")));
-        asksToReact(fan, posted(creator, call(freshSymbol())), "fire").then().statusCode(403);
+        asksToReact(fan, posted(creator, signalFields(freshSymbol())), "fire")
+                .then()
+                .statusCode(403);
         asksToTakeBack(fan, signal).then().statusCode(204);
 
-        Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reaction-removed");
+        PublishedEvents.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted", "signal.reaction-removed");
     }
 
     @Test
-    void a_block_that_has_ended_and_one_of_the_creator_by_the_caller_keep_nobody_from_reacting() {
-        Person creator = creator();
-        Person forgiven = known(Tier.FREE);
-        Person blocking = known(Tier.FREE);
-        UUID signal = posted(creator, call(freshSymbol()));
+    void an_ended_block_and_a_block_of_the_creator_do_not_prevent_reactions() {
+        TestUser creator = creator();
+        TestUser forgiven = known(Tier.FREE);
+        TestUser blocking = known(Tier.FREE);
+        UUID signal = posted(creator, signalFields(freshSymbol()));
         blocks(creator, forgiven, false);
         blocks(blocking, creator, true);
 
@@ -246,10 +250,10 @@ class ReactionTest {
     }
 
     @Test
-    void nobody_reacts_for_somebody_else_or_writes_a_counter_even_in_sql() {
-        Person fan = known(Tier.FREE);
-        Person other = known(Tier.FREE);
-        UUID signal = posted(creator(), call(freshSymbol()));
+    void in_sql_nobody_reacts_for_another_profile_or_writes_a_counter() {
+        TestUser fan = known(Tier.FREE);
+        TestUser other = known(Tier.FREE);
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
         Sql asFan = Sql.as(Slice.Role.APP).claiming(fan.id());
 
         assertThat(asFan.refusal(

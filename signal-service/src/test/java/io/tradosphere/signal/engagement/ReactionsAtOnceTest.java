@@ -1,11 +1,11 @@
 package io.tradosphere.signal.engagement;
 
-import static io.tradosphere.signal.SignalSteps.call;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.known;
 import static io.tradosphere.signal.SignalSteps.posted;
 import static io.tradosphere.signal.SignalSteps.postedBefore;
+import static io.tradosphere.signal.SignalSteps.signalFields;
 import static io.tradosphere.signal.engagement.EngagementSteps.SOON;
 import static io.tradosphere.signal.engagement.EngagementSteps.asksToComment;
 import static io.tradosphere.signal.engagement.EngagementSteps.asksToReact;
@@ -26,14 +26,14 @@ import io.tradosphere.contracts.signal.EngagementEvent;
 import io.tradosphere.contracts.signal.Reaction;
 import io.tradosphere.contracts.signal.ReactionRemoved;
 import io.tradosphere.contracts.signal.SignalReacted;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
+import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,37 +54,37 @@ class ReactionsAtOnceTest {
 
     @Test
     void of_32_people_who_react_to_one_signal_at_once_every_one_counts_once() {
-        UUID signal = posted(creator(), call(freshSymbol()));
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
         List<Callable<Integer>> calls = Stream.generate(() -> known(Tier.FREE))
                 .limit(32)
                 .<Callable<Integer>>map(
                         fan -> () -> asksToReact(fan, signal, "rocket").statusCode())
                 .toList();
 
-        assertThat(AtOnce.run(calls)).containsOnly(204);
+        assertThat(Concurrently.run(calls)).containsOnly(204);
 
-        Person.nobody().get("/v1/signals/{id}/reactions", signal).then().body("rocket", equalTo(32));
+        TestUser.nobody().get("/v1/signals/{id}/reactions", signal).then().body("rocket", equalTo(32));
         awaitCounts(signal, 32, 0, 0);
     }
 
     @Test
-    void of_many_who_react_at_once_everybody_gets_their_own_answer() throws SQLException {
-        Person creator = creator();
-        UUID signal = posted(creator, call(freshSymbol()));
-        UUID another = posted(creator(), call(freshSymbol()));
-        Person blocked = known(Tier.FREE);
+    void of_many_concurrent_reactions_each_gets_its_own_response() throws SQLException {
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalFields(freshSymbol()));
+        UUID another = posted(creator(), signalFields(freshSymbol()));
+        TestUser blocked = known(Tier.FREE);
         blocks(creator, blocked, true);
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            Person fan = known(Tier.FREE);
+            TestUser fan = known(Tier.FREE);
             calls.add(() -> asksToReact(fan, signal, "bullish").statusCode());
         }
         calls.add(5, () -> asksToReact(blocked, signal, "like").statusCode());
         calls.add(9, () -> asksToReact(blocked, another, "like").statusCode());
-        calls.add(13, () -> asksToReact(Person.stranger(), signal, "like").statusCode());
+        calls.add(13, () -> asksToReact(TestUser.stranger(), signal, "like").statusCode());
         calls.add(17, () -> asksToReact(blocked, UUID.randomUUID(), "like").statusCode());
 
-        List<Integer> statuses = AtOnce.runBehindALockOf("signal_engagement", calls);
+        List<Integer> statuses = Concurrently.runBehindALockOf("signal_engagement", calls);
 
         assertThat(List.of(statuses.get(5), statuses.get(9), statuses.get(13), statuses.get(17)))
                 .containsExactly(403, 204, 403, 404);
@@ -94,20 +94,20 @@ class ReactionsAtOnceTest {
     }
 
     @Test
-    void of_32_identical_reactions_at_once_all_succeed_and_one_is_told() {
-        Person fan = known(Tier.FREE);
-        UUID signal = posted(creator(), call(freshSymbol()));
-        Callable<Integer> call = () -> asksToReact(fan, signal, "like").statusCode();
+    void of_32_identical_reactions_at_once_all_succeed_and_one_is_published() {
+        TestUser fan = known(Tier.FREE);
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
+        Callable<Integer> fields = () -> asksToReact(fan, signal, "like").statusCode();
 
-        assertThat(AtOnce.run(Collections.nCopies(32, call))).containsOnly(204);
+        assertThat(Concurrently.run(Collections.nCopies(32, fields))).containsOnly(204);
 
-        Told.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
+        PublishedEvents.exactly(Topic.ENGAGEMENT, signal.toString(), "signal.reacted");
     }
 
     @Test
-    void reactions_changed_and_taken_back_at_once_are_told_in_the_order_in_which_they_happened() {
-        Person fan = known(Tier.FREE);
-        UUID signal = posted(creator(), call(freshSymbol()));
+    void concurrent_reactions_and_removals_are_published_in_order() {
+        TestUser fan = known(Tier.FREE);
+        UUID signal = posted(creator(), signalFields(freshSymbol()));
         List<String> types = List.of("fire", "bearish", "none");
         List<Callable<Integer>> calls = IntStream.range(0, 24)
                 .mapToObj(i -> types.get(i % 3))
@@ -116,16 +116,16 @@ class ReactionsAtOnceTest {
                         : asksToReact(fan, signal, type).statusCode())
                 .toList();
 
-        assertThat(AtOnce.run(calls)).containsOnly(204);
+        assertThat(Concurrently.run(calls)).containsOnly(204);
 
-        Told.awaitEmptyOutbox();
+        PublishedEvents.awaitEmptyOutbox();
         List<ConsumerRecord<String, byte[]>> records =
-                TopicTap.records(Topic.ENGAGEMENT.topicName(), signal.toString());
-        assertThat(records.stream().map(record -> Long.valueOf(TopicTap.header(record, Envelope.SEQUENCE))))
+                TopicReader.records(Topic.ENGAGEMENT.topicName(), signal.toString());
+        assertThat(records.stream().map(record -> Long.valueOf(TopicReader.header(record, Envelope.SEQUENCE))))
                 .isSorted();
         Reaction now = null;
         for (ConsumerRecord<String, byte[]> record : records) {
-            EngagementEvent event = (EngagementEvent) TopicTap.event(record);
+            EngagementEvent event = (EngagementEvent) TopicReader.event(record);
             if (event instanceof SignalReacted reacted) {
                 assertThat(reacted.previousReaction()).isEqualTo(now);
                 now = reacted.reaction();
@@ -144,14 +144,14 @@ class ReactionsAtOnceTest {
     }
 
     @Test
-    void a_signal_is_either_taken_back_or_answered_never_both() {
-        Person creator = creator();
+    void a_signal_is_either_deleted_or_reacted_to_never_both() {
+        TestUser creator = creator();
         for (int round = 0; round < 12; round++) {
             UUID signal = postedBefore(creator, freshSymbol(), 61);
-            Person fan = known(Tier.FREE);
+            TestUser fan = known(Tier.FREE);
             boolean reacting = round % 2 == 0;
 
-            List<Integer> statuses = AtOnce.run(List.of(
+            List<Integer> statuses = Concurrently.run(List.of(
                     () -> creator.asking().delete("/v1/signals/{id}", signal).statusCode(),
                     () -> reacting
                             ? asksToReact(fan, signal, "like").statusCode()
@@ -159,17 +159,17 @@ class ReactionsAtOnceTest {
 
             boolean takenBack = statuses.get(0) == 204;
             assertThat(statuses).isEqualTo(List.of(takenBack ? 204 : 409, takenBack ? 404 : reacting ? 204 : 201));
-            Told told = Told.of(Topic.ENGAGEMENT, signal.toString());
-            assertThat(told.types()).hasSize(takenBack ? 0 : 1);
+            PublishedEvents published = PublishedEvents.of(Topic.ENGAGEMENT, signal.toString());
+            assertThat(published.types()).hasSize(takenBack ? 0 : 1);
         }
     }
 
     @Test
-    void a_reaction_given_again_in_a_new_life_outlives_the_erasure_of_the_life_before() {
+    void a_reaction_repeated_by_a_later_incarnation_survives_the_erasure_of_the_earlier_one() {
         Instant born = Instant.now().minus(10, ChronoUnit.DAYS);
-        Person fan = Acquaintance.of(UUID.randomUUID(), Tier.FREE, born);
-        UUID again = posted(creator(), call(freshSymbol()));
-        UUID before = posted(creator(), call(freshSymbol()));
+        TestUser fan = KnownProfiles.of(UUID.randomUUID(), Tier.FREE, born);
+        UUID again = posted(creator(), signalFields(freshSymbol()));
+        UUID before = posted(creator(), signalFields(freshSymbol()));
         reacts(fan, again, "like");
         reacts(fan, before, "like");
         awaitCounts(again, 1, 0, 0);
@@ -179,9 +179,9 @@ class ReactionsAtOnceTest {
                         "UPDATE signal_engagement SET created_at = now() - interval '5 days' WHERE user_id = ?",
                         fan.id());
 
-        Acquaintance.of(fan.id(), Tier.FREE, Instant.now().minus(1, ChronoUnit.HOURS));
+        KnownProfiles.of(fan.id(), Tier.FREE, Instant.now().minus(1, ChronoUnit.HOURS));
         reacts(fan, again, "like");
-        Acquaintance.erase(fan, Acquaintance.incarnation(born));
+        KnownProfiles.erase(fan, KnownProfiles.incarnation(born));
 
         awaitCounts(before, 0, 0, 0);
         await().atMost(SOON)
@@ -189,7 +189,8 @@ class ReactionsAtOnceTest {
                                 .column("SELECT signal_id FROM signal_engagement WHERE user_id = ?", fan.id()))
                         .containsExactly(again));
         awaitCounts(again, 1, 0, 0);
-        Told told = Told.exactly(Topic.ENGAGEMENT, again.toString(), "signal.reacted", "signal.reacted");
-        assertThat(told.event(1, SignalReacted.class).incarnation()).isEqualTo(Acquaintance.incarnation(fan));
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.ENGAGEMENT, again.toString(), "signal.reacted", "signal.reacted");
+        assertThat(published.event(1, SignalReacted.class).incarnation()).isEqualTo(KnownProfiles.incarnation(fan));
     }
 }

@@ -5,29 +5,29 @@ import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
 import io.tradosphere.signal.SignalSteps;
-import io.tradosphere.signal.graph.Social;
-import io.tradosphere.test.Person;
+import io.tradosphere.signal.replica.SocialEvents;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What tests of feeds have in common. */
+/** Steps shared by the tests of feeds. */
 final class FeedSteps {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private FeedSteps() {}
 
-    /** The signals on the first page of somebody's feed; filters are names and values by turns. */
-    static List<UUID> feed(Person reader, String... filters) {
+    /** The signals on the first page of a feed; filters are alternating names and values. */
+    static List<UUID> feed(TestUser reader, String... filters) {
         return ids(page(reader, filters));
     }
 
-    /** Every page of somebody's feed, and what happens between one and the next. */
-    static List<UUID> pagedFeed(Person reader, int limit, Runnable meanwhile) {
+    /** The signals on all pages of a feed; {@code meanwhile} runs between pages. */
+    static List<UUID> pagedFeed(TestUser reader, int limit, Runnable meanwhile) {
         List<UUID> seen = new ArrayList<>();
         for (String cursor = ""; cursor != null; ) {
             JsonPath page = page(reader, "limit", Integer.toString(limit), "cursor", cursor);
@@ -38,51 +38,53 @@ final class FeedSteps {
         return seen;
     }
 
-    /** What somebody's timeline holds, in no order. */
-    static List<UUID> timeline(Person reader) {
+    /** The signals of a reader's timeline, in no order. */
+    static List<UUID> timeline(TestUser reader) {
         return Sql.asSuperuser().column("SELECT signal_id FROM timeline WHERE reader_id = ?", reader.id()).stream()
                 .map(UUID.class::cast)
                 .toList();
     }
 
-    /** Waits until nothing is left to do about the creator's follows. */
-    static void awaitSettled(Person creator) {
+    /** Waits until the creator's follows are backfilled. */
+    static void awaitBackfilled(TestUser creator) {
         await().atMost(SOON)
                 .until(() -> Sql.asSuperuser()
-                        .column("SELECT settled FROM creators WHERE id = ?", creator.id())
+                        .column("SELECT backfilled FROM creators WHERE id = ?", creator.id())
                         .equals(List.of(true)));
     }
 
-    /** Waits until whatever has been posted is fanned out: each partition's last signal is somebody's who has a follower. */
+    /**
+     * Waits until all posted signals are fanned out, by a last signal in each partition whose creator has a follower.
+     */
     static void awaitFannedOut() {
-        Told.awaitEmptyOutbox();
-        List<Person[]> pairs = new ArrayList<>();
+        PublishedEvents.awaitEmptyOutbox();
+        List<TestUser[]> pairs = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            Person[] pair = {SignalSteps.creator(), SignalSteps.creator()};
-            Social.tell(Social.followed(pair[1], pair[0]), Social.next());
+            TestUser[] pair = {SignalSteps.creator(), SignalSteps.creator()};
+            SocialEvents.publish(SocialEvents.followed(pair[1], pair[0]), SocialEvents.next());
             pairs.add(pair);
         }
-        for (Person[] pair : pairs) {
-            Social.awaitFollowing(pair[1], pair[0], true);
-            awaitSettled(pair[0]);
-            SignalSteps.posted(pair[0], SignalSteps.call(SignalSteps.freshSymbol()));
+        for (TestUser[] pair : pairs) {
+            SocialEvents.awaitFollowing(pair[1], pair[0], true);
+            awaitBackfilled(pair[0]);
+            SignalSteps.posted(pair[0], SignalSteps.signalFields(SignalSteps.freshSymbol()));
         }
-        for (Person[] pair : pairs) {
+        for (TestUser[] pair : pairs) {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(timeline(pair[1])).hasSize(1));
         }
     }
 
-    /** Has somebody post so many signals, one an hour, the last of them an hour ago. */
-    static void postedLongAgo(Person creator, int count) {
+    /** Inserts signals of a creator, one an hour, the last of them an hour ago. */
+    static void postedLongAgo(TestUser creator, int count) {
         Sql.asSuperuser().execute("""
                 INSERT INTO signals (creator_id, incarnation, asset_symbol, asset_type, direction, rationale, posted_at)
                 SELECT ?, 1, 'OLD/USD', 'crypto', 'LONG', 'because', now() - n * interval '1 hour' FROM generate_series(1, ?) AS n
                 """, creator.id(), count);
     }
 
-    /** What these have posted, newest first. */
-    static List<UUID> signalsOf(Person one, Person other) {
+    /** The signals of these creators, newest first. */
+    static List<UUID> signalsOf(TestUser one, TestUser other) {
         return Sql.asSuperuser()
                 .column(
                         "SELECT id FROM signals WHERE creator_id IN (?, ?) ORDER BY posted_at DESC, id DESC",
@@ -93,7 +95,7 @@ final class FeedSteps {
                 .toList();
     }
 
-    private static JsonPath page(Person reader, String... query) {
+    private static JsonPath page(TestUser reader, String... query) {
         var request = reader.asking();
         for (int i = 0; i < query.length; i += 2) {
             request = request.queryParam(query[i], query[i + 1]);

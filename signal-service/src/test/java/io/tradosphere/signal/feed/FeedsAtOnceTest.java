@@ -1,26 +1,26 @@
 package io.tradosphere.signal.feed;
 
 import static io.tradosphere.signal.SignalSteps.asksToResolve;
-import static io.tradosphere.signal.SignalSteps.call;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.posted;
-import static io.tradosphere.signal.feed.FeedSteps.awaitSettled;
+import static io.tradosphere.signal.SignalSteps.signalFields;
+import static io.tradosphere.signal.feed.FeedSteps.awaitBackfilled;
 import static io.tradosphere.signal.feed.FeedSteps.feed;
 import static io.tradosphere.signal.feed.FeedSteps.pagedFeed;
 import static io.tradosphere.signal.feed.FeedSteps.timeline;
-import static io.tradosphere.signal.graph.Social.follows;
+import static io.tradosphere.signal.replica.SocialEvents.follows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.stack.Slice.Role;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Feeds that are asked for while others are being read are read together; nobody is to notice. */
+/** Concurrent feed requests share a read; each caller still gets their own feed. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 @WithTestResource(ProfileServiceDouble.class)
@@ -40,32 +40,32 @@ class FeedsAtOnceTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String NOBODY_READS = "LOCK TABLE timeline IN ACCESS EXCLUSIVE MODE";
 
-    private Person creator;
+    private TestUser creator;
     private UUID hit;
     private UUID active;
 
     @BeforeEach
-    void somebody_who_has_posted() {
+    void a_creator_with_signals() {
         creator = creator();
-        hit = posted(creator, call(freshSymbol()));
+        hit = posted(creator, signalFields(freshSymbol()));
         asksToResolve(creator, hit, "hit", "110").then().statusCode(200);
-        active = posted(creator, call(freshSymbol()));
+        active = posted(creator, signalFields(freshSymbol()));
     }
 
     @Test
-    void everybody_sees_their_own_feed_as_they_asked_for_it() throws SQLException {
-        List<Person> readers = Stream.generate(() -> creator()).limit(16).toList();
+    void each_caller_gets_the_feed_they_requested() throws SQLException {
+        List<TestUser> readers = Stream.generate(() -> creator()).limit(16).toList();
         List<UUID> own = new ArrayList<>();
-        for (Person reader : readers) {
-            Person other = creator();
-            own.add(posted(other, call(freshSymbol())));
+        for (TestUser reader : readers) {
+            TestUser other = creator();
+            own.add(posted(other, signalFields(freshSymbol())));
             follows(reader, other);
             follows(reader, creator);
         }
-        Person followsNobody = creator();
-        Person stranger = Person.stranger();
+        TestUser followsNobody = creator();
+        TestUser stranger = TestUser.stranger();
         List<Callable<Object>> calls = new ArrayList<>();
-        for (Person reader : readers) {
+        for (TestUser reader : readers) {
             calls.add(() -> feed(reader));
             calls.add(() -> feed(reader, "status", "hit"));
             calls.add(() -> pagedFeed(reader, 1, () -> {}));
@@ -73,7 +73,7 @@ class FeedsAtOnceTest {
         calls.add(() -> feed(followsNobody));
         calls.add(() -> stranger.asking().get("/v1/feed").statusCode());
 
-        List<Object> seen = AtOnce.runBehind(NOBODY_READS, calls);
+        List<Object> seen = Concurrently.runBehind(NOBODY_READS, calls);
 
         for (int i = 0; i < readers.size(); i++) {
             List<UUID> all = List.of(own.get(i), active, hit);
@@ -83,14 +83,14 @@ class FeedsAtOnceTest {
     }
 
     @Test
-    void the_database_shows_the_timelines_of_those_who_asked_and_no_other() {
-        Person asks = creator();
-        Person asksToo = creator();
-        Person other = creator();
-        for (Person reader : List.of(asks, asksToo, other)) {
+    void row_security_shows_only_the_timelines_of_the_callers() {
+        TestUser asks = creator();
+        TestUser asksToo = creator();
+        TestUser other = creator();
+        for (TestUser reader : List.of(asks, asksToo, other)) {
             follows(reader, creator);
         }
-        awaitSettled(creator);
+        awaitBackfilled(creator);
         await().atMost(SOON).untilAsserted(() -> assertThat(timeline(other)).contains(active));
 
         assertThat(readersSeenBy(Sql.as(Role.APP).claimingAll(asks, asksToo)))

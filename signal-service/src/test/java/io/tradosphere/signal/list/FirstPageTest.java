@@ -3,7 +3,7 @@ package io.tradosphere.signal.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradosphere.platform.http.Page;
-import io.tradosphere.signal.list.FirstPage.Written;
+import io.tradosphere.signal.list.FirstPage.RenderedPage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -16,102 +16,102 @@ import org.junit.jupiter.api.Test;
 
 class FirstPageTest {
 
-    private final Deque<Promise<Written>> readings = new ArrayDeque<>();
+    private final Deque<Promise<RenderedPage>> loads = new ArrayDeque<>();
     private final AtomicLong now = new AtomicLong();
-    private final FirstPage page = new FirstPage(this::read, now::get);
+    private final FirstPage page = new FirstPage(this::load, now::get);
     private int count;
 
     @BeforeEach
-    void the_clock_may_stand_anywhere() {
+    void the_clock_starts_near_its_overflow() {
         now.set(Long.MAX_VALUE - FirstPage.OLDEST.toNanos());
     }
 
     @Test
-    void nothing_is_read_before_somebody_asks() {
-        assertThat(page.atHand()).isNull();
+    void nothing_is_loaded_before_the_first_request() {
+        assertThat(page.cached()).isNull();
         assertThat(count).isZero();
     }
 
     @Test
-    void all_who_ask_while_a_page_is_being_read_share_that_reading() {
-        Future<Written> first = page.find();
-        Future<Written> second = page.find();
+    void requests_during_a_load_share_that_load() {
+        Future<RenderedPage> first = page.find();
+        Future<RenderedPage> second = page.find();
 
-        Written read = completes();
+        RenderedPage read = completes();
 
         assertThat(count).isEqualTo(1);
         assertThat(first.result()).isSameAs(read);
         assertThat(second.result()).isSameAs(read);
-        assertThat(page.atHand()).isSameAs(read);
+        assertThat(page.cached()).isSameAs(read);
     }
 
     @Test
-    void a_page_is_at_hand_until_a_quarter_of_a_second_after_its_reading_began() {
+    void a_page_is_cached_until_250_ms_after_its_load_began() {
         page.find();
         passes(100);
-        Written read = completes();
+        RenderedPage read = completes();
 
         passes(150);
-        assertThat(page.atHand()).isSameAs(read);
+        assertThat(page.cached()).isSameAs(read);
         assertThat(page.find().result()).isSameAs(read);
 
         passes(1);
-        assertThat(page.atHand()).isNull();
+        assertThat(page.cached()).isNull();
     }
 
     @Test
-    void a_reading_that_began_too_long_before_a_request_does_not_answer_it() {
-        Future<Written> early = page.find();
+    void a_load_that_began_too_long_before_a_request_does_not_serve_it() {
+        Future<RenderedPage> early = page.find();
         passes(251);
-        Future<Written> late = page.find();
+        Future<RenderedPage> late = page.find();
 
-        Written old = completes();
+        RenderedPage old = completes();
         assertThat(early.result()).isSameAs(old);
         assertThat(late.isComplete()).isFalse();
 
-        Written young = completes();
+        RenderedPage young = completes();
         assertThat(late.result()).isSameAs(young);
         assertThat(count).isEqualTo(2);
     }
 
     @Test
-    void a_failure_is_told_to_those_who_wait_and_not_kept() {
-        Future<Written> failed = page.find();
-        readings.remove().fail("away");
+    void a_failed_load_fails_its_waiting_requests_and_is_not_cached() {
+        Future<RenderedPage> failed = page.find();
+        loads.remove().fail("away");
         assertThat(failed.failed()).isTrue();
 
-        Future<Written> next = page.find();
-        Written read = completes();
+        Future<RenderedPage> next = page.find();
+        RenderedPage read = completes();
 
         assertThat(next.result()).isSameAs(read);
     }
 
     @Test
-    void a_page_is_forgotten_unless_it_has_been_read_anew() {
+    void a_page_is_evicted_unless_a_newer_one_has_replaced_it() {
         page.find();
-        Written old = completes();
+        RenderedPage old = completes();
         passes(300);
         page.find();
-        Written young = completes();
+        RenderedPage young = completes();
 
-        page.forget(old);
-        assertThat(page.atHand()).isSameAs(young);
+        page.evict(old);
+        assertThat(page.cached()).isSameAs(young);
 
-        page.forget(young);
-        assertThat(page.atHand()).isNull();
+        page.evict(young);
+        assertThat(page.cached()).isNull();
     }
 
-    private Future<Written> read() {
+    private Future<RenderedPage> load() {
         count++;
-        Promise<Written> reading = Promise.promise();
-        readings.add(reading);
-        return reading.future();
+        Promise<RenderedPage> load = Promise.promise();
+        loads.add(load);
+        return load.future();
     }
 
-    private Written completes() {
-        Written written = new Written(new Page<>(List.of(), null), Buffer.buffer("page"), null);
-        readings.remove().complete(written);
-        return written;
+    private RenderedPage completes() {
+        RenderedPage rendered = new RenderedPage(new Page<>(List.of(), null), Buffer.buffer("page"), null);
+        loads.remove().complete(rendered);
+        return rendered;
     }
 
     private void passes(long millis) {

@@ -1,12 +1,12 @@
 package io.tradosphere.signal.list;
 
 import static io.tradosphere.signal.SignalSteps.asksToResolve;
-import static io.tradosphere.signal.SignalSteps.call;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.posted;
 import static io.tradosphere.signal.SignalSteps.postedBefore;
 import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.SignalSteps.signalFields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,11 +16,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -38,11 +38,11 @@ class FirstPagesTest {
 
     @Test
     void a_signal_is_on_the_first_page_of_every_request_later_than_250_ms_after_its_commit() {
-        Person creator = creator();
+        TestUser creator = creator();
         for (String query : List.of("", "?limit=5", "?status=active", "?limit=50&status=active")) {
             first(query);
 
-            UUID signal = posted(creator, call(freshSymbol()));
+            UUID signal = posted(creator, signalFields(freshSymbol()));
             long committed = System.nanoTime();
 
             assertThat(ageOfTheLastPageWithout(query, committed, ids -> ids.contains(signal.toString())))
@@ -53,8 +53,8 @@ class FirstPagesTest {
 
     @Test
     void a_signal_leaves_the_first_page_of_active_ones_within_250_ms_of_its_resolution() {
-        Person creator = creator();
-        UUID signal = posted(creator, call(freshSymbol()));
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalFields(freshSymbol()));
         await().atMost(SOON).until(() -> ids("?status=active").contains(signal.toString()));
 
         asksToResolve(creator, signal, "hit", "110").then().statusCode(200);
@@ -67,7 +67,7 @@ class FirstPagesTest {
 
     @Test
     void the_link_leads_from_the_first_page_to_the_second() {
-        Person creator = creator();
+        TestUser creator = creator();
         for (int i = 0; i < 25; i++) {
             postedBefore(creator, freshSymbol(), 0);
         }
@@ -86,9 +86,9 @@ class FirstPagesTest {
     }
 
     @Test
-    void whoever_has_a_token_gets_the_same_page() {
-        posted(creator(), call(freshSymbol()));
-        Person reader = Person.stranger();
+    void a_caller_with_a_token_gets_the_same_page() {
+        posted(creator(), signalFields(freshSymbol()));
+        TestUser reader = TestUser.stranger();
 
         await().atMost(SOON).untilAsserted(() -> {
             Response anonymous = first("");
@@ -101,7 +101,7 @@ class FirstPagesTest {
     }
 
     @Test
-    void a_token_that_does_not_hold_and_a_wish_for_something_else_than_json_are_refused() {
+    void an_invalid_token_and_an_unsupported_accept_header_are_refused() {
         first("");
 
         RestAssured.given()
@@ -126,7 +126,7 @@ class FirstPagesTest {
     }
 
     @Test
-    void a_failed_reading_is_not_kept() {
+    void a_failed_load_is_not_cached() {
         first("?limit=7");
         Sql.asSuperuser().execute("REVOKE SELECT ON signals FROM signal_app");
         try {
@@ -143,16 +143,16 @@ class FirstPagesTest {
     }
 
     @Test
-    void many_who_ask_at_once_are_all_answered() {
-        posted(creator(), call(freshSymbol()));
+    void many_concurrent_requests_all_get_a_response() {
+        posted(creator(), signalFields(freshSymbol()));
 
-        List<Integer> statuses = AtOnce.run(Collections.<Callable<Integer>>nCopies(
+        List<Integer> statuses = Concurrently.run(Collections.<Callable<Integer>>nCopies(
                 40, () -> RestAssured.get("/v1/signals?limit=30").statusCode()));
 
         assertThat(statuses).containsOnly(200);
     }
 
-    /** How long after the commit the last request began that was not answered as wished. */
+    /** How long after the commit the last request began whose response was not as expected. */
     private static Duration ageOfTheLastPageWithout(String query, long committed, Predicate<List<String>> asWished) {
         long last = committed;
         while (true) {

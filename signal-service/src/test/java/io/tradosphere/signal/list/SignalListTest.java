@@ -1,12 +1,12 @@
 package io.tradosphere.signal.list;
 
 import static io.tradosphere.signal.SignalSteps.asksToResolve;
-import static io.tradosphere.signal.SignalSteps.call;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.posted;
 import static io.tradosphere.signal.SignalSteps.postedBefore;
 import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.SignalSteps.signalFields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,10 +17,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tradosphere.platform.http.Cursor;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +39,9 @@ class SignalListTest {
     @Test
     void signals_are_listed_newest_first_with_who_posted_them() {
         String symbol = freshSymbol();
-        Person alice = creator();
-        UUID older = posted(alice, call(symbol));
-        UUID newer = posted(creator(), call(symbol));
+        TestUser alice = creator();
+        UUID older = posted(alice, signalFields(symbol));
+        UUID newer = posted(creator(), signalFields(symbol));
 
         List<String> listed = list(Map.of("assetSymbol", symbol)).getList("items.id");
 
@@ -65,10 +65,9 @@ class SignalListTest {
         "status, miss, 'b'",
         "status, hit, ''"
     })
-    void a_filter_lets_pass_what_it_names_by_itself_and_with_a_symbol_or_a_creator(
-            String filter, String value, String expected) {
+    void a_filter_matches_alone_and_with_a_symbol_or_a_creator(String filter, String value, String expected) {
         String symbol = freshSymbol();
-        Person creator = creator();
+        TestUser creator = creator();
         Map<String, String> names = new HashMap<>();
         names.put(post(creator, symbol, Map.of()), "a");
         String decided = post(creator, symbol, Map.of());
@@ -93,7 +92,7 @@ class SignalListTest {
     @Test
     void filters_combine() {
         String symbol = freshSymbol();
-        Person creator = creator();
+        TestUser creator = creator();
         String wanted = post(
                 creator,
                 symbol,
@@ -117,7 +116,7 @@ class SignalListTest {
     @ValueSource(strings = {"", "assetType", "status", "direction"})
     void pages_hold_each_signal_once_though_more_are_posted_meanwhile(String filter) {
         String symbol = freshSymbol();
-        Person creator = creator();
+        TestUser creator = creator();
         List<String> there = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             there.add(0, postedBefore(creator, symbol, 100 - i).toString());
@@ -140,15 +139,15 @@ class SignalListTest {
             JsonPath page = list(query);
             seen.addAll(page.getList("items.id"));
             cursor = page.getString("nextCursor");
-            posted(creator, call(symbol));
+            posted(creator, signalFields(symbol));
         }
 
         assertThat(seen).hasSize(8).doesNotHaveDuplicates().containsSubsequence(there);
     }
 
     @Test
-    void the_last_page_leads_nowhere_and_one_of_nothing_is_empty() {
-        Person.nobody()
+    void the_last_page_has_no_cursor_and_a_list_without_matches_is_empty() {
+        TestUser.nobody()
                 .queryParam("assetSymbol", freshSymbol())
                 .get("/v1/signals")
                 .then()
@@ -170,8 +169,8 @@ class SignalListTest {
         "limit, 0",
         "limit, 101"
     })
-    void a_filter_that_names_nothing_there_could_be_is_refused(String filter, String value) {
-        Person.nobody()
+    void a_filter_with_an_impossible_value_is_refused(String filter, String value) {
+        TestUser.nobody()
                 .queryParam(filter, value)
                 .get("/v1/signals")
                 .then()
@@ -187,7 +186,7 @@ class SignalListTest {
                 Cursor.after("a"),
                 Cursor.after("+1000000000-12-31T23:59:59.999999999Z", UUID.randomUUID()),
                 Cursor.after("-1000000000-01-01T00:00:00Z", UUID.randomUUID()))) {
-            Person.nobody()
+            TestUser.nobody()
                     .queryParam("cursor", cursor)
                     .get("/v1/signals")
                     .then()
@@ -196,14 +195,14 @@ class SignalListTest {
         }
     }
 
-    private static String post(Person creator, String symbol, Map<String, String> but) {
-        Map<String, Object> call = call(symbol);
-        call.putAll(but);
-        return posted(creator, call).toString();
+    private static String post(TestUser creator, String symbol, Map<String, String> but) {
+        Map<String, Object> fields = signalFields(symbol);
+        fields.putAll(but);
+        return posted(creator, fields).toString();
     }
 
     private static JsonPath list(Map<String, ?> query) {
-        return Person.nobody()
+        return TestUser.nobody()
                 .queryParams(query)
                 .get("/v1/signals")
                 .then()

@@ -8,11 +8,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.market.PriceTicked;
 import io.tradosphere.contracts.signal.SignalResolved;
-import io.tradosphere.test.ForgettingSteps;
+import io.tradosphere.test.ErasureSteps;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A market day over the signals of many creators, held against a plain computation of what must come of it. */
+/** A day of ticks over the signals of many creators, compared with a plain computation of their outcomes. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 @WithTestResource(ProfileServiceDouble.class)
@@ -79,7 +79,7 @@ class MarketReplayTest {
             Stream.generate(() -> freshSymbol()).limit(4).toList();
     private final String symbolList = String.join(",", symbols);
 
-    private record Call(
+    private record PostedSignal(
             UUID id,
             UUID creator,
             String symbol,
@@ -88,9 +88,9 @@ class MarketReplayTest {
             BigDecimal stop,
             Instant postedAt) {
 
-        static Call of(Object line) {
+        static PostedSignal of(Object line) {
             String[] part = line.toString().split("\\|");
-            return new Call(
+            return new PostedSignal(
                     UUID.fromString(part[0]),
                     UUID.fromString(part[1]),
                     part[2],
@@ -116,13 +116,14 @@ class MarketReplayTest {
     void every_signal_has_the_outcome_of_the_first_tick_that_crossed_it_and_a_replay_changes_nothing() {
         List<Object> creators = Sql.asSuperuser().column(MAKE_CREATORS, CREATORS);
         makeSignals(creators);
-        List<Call> calls = Sql.asSuperuser().column(CALLS, symbolList).stream()
-                .map(Call::of)
+        List<PostedSignal> signals = Sql.asSuperuser().column(CALLS, symbolList).stream()
+                .map(PostedSignal::of)
                 .toList();
         List<PriceTicked> ticks = ticks();
         Map<UUID, Integer> crossedBy = new HashMap<>();
-        List<String> expected =
-                calls.stream().map(call -> expected(call, ticks, crossedBy)).toList();
+        List<String> expected = signals.stream()
+                .map(signal -> expected(signal, ticks, crossedBy))
+                .toList();
 
         takeInBatches(ticks);
 
@@ -143,16 +144,16 @@ class MarketReplayTest {
         takeInBatches(ticks);
 
         assertThat(Sql.asSuperuser().column(RESOLUTIONS, symbolList)).isEqualTo(resolutions);
-        Told.awaitEmptyOutbox();
+        PublishedEvents.awaitEmptyOutbox();
         for (Object creator : creators.subList(0, 3)) {
-            assertThat(ForgettingSteps.told(Topic.SIGNALS, creator, SignalResolved.class))
+            assertThat(ErasureSteps.told(Topic.SIGNALS, creator, SignalResolved.class))
                     .extracting(SignalResolved::signalId)
                     .map(Object.class::cast)
                     .isEqualTo(Sql.asSuperuser().column(ORDER, creator));
         }
     }
 
-    /** Some lack a target or a stop; some are posted while the market is moving; every creator has several. */
+    /** Some have no target or no stop; some are posted during the ticks; every creator has several. */
     private void makeSignals(List<Object> creators) {
         StringBuilder script = new StringBuilder();
         for (int i = 0; i < SIGNALS; i++) {
@@ -171,7 +172,7 @@ class MarketReplayTest {
         Sql.asSuperuser().script(script.toString(), Map.of());
     }
 
-    /** A walk of each price with a gap now and then; one tick a second, and a few that come late. */
+    /** A random walk of each price with occasional gaps; one tick a second, and a few late ones. */
     private List<PriceTicked> ticks() {
         Map<String, Double> prices = symbols.stream().collect(Collectors.toMap(symbol -> symbol, symbol -> 100.0));
         List<PriceTicked> ticks = new ArrayList<>();
@@ -190,21 +191,21 @@ class MarketReplayTest {
         int next = 0;
         while (next < ticks.size()) {
             int end = Math.min(ticks.size(), next + 1 + RANDOM.nextInt(200));
-            market.take(ticks.subList(next, end)).await().atMost(SOON);
+            market.applyTicks(ticks.subList(next, end)).await().atMost(SOON);
             next = end;
         }
     }
 
-    private static String expected(Call call, List<PriceTicked> ticks, Map<UUID, Integer> crossedBy) {
+    private static String expected(PostedSignal signal, List<PriceTicked> ticks, Map<UUID, Integer> crossedBy) {
         for (int i = 0; i < ticks.size(); i++) {
-            String outcome = call.outcomeOf(ticks.get(i));
+            String outcome = signal.outcomeOf(ticks.get(i));
             if (outcome != null) {
-                crossedBy.put(call.id(), i);
-                return call.id() + " " + outcome + " "
+                crossedBy.put(signal.id(), i);
+                return signal.id() + " " + outcome + " "
                         + ticks.get(i).price().stripTrailingZeros().toPlainString() + " market";
             }
         }
-        return call.id() + " active";
+        return signal.id() + " active";
     }
 
     private static BigDecimal price(double price) {

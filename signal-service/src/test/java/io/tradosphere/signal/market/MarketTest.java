@@ -1,13 +1,13 @@
 package io.tradosphere.signal.market;
 
 import static io.tradosphere.signal.SignalSteps.asksToResolve;
-import static io.tradosphere.signal.SignalSteps.call;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.outcome;
 import static io.tradosphere.signal.SignalSteps.posted;
 import static io.tradosphere.signal.SignalSteps.postedBefore;
 import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.SignalSteps.signalFields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,12 +18,12 @@ import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.market.PriceTicked;
 import io.tradosphere.contracts.signal.OutcomeSource;
 import io.tradosphere.contracts.signal.SignalResolved;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,21 +53,22 @@ class MarketTest {
     })
     void a_tick_that_crosses_a_level_resolves_at_the_ticks_price(
             String direction, String stop, String target, String price, String expected) {
-        Person creator = creator();
+        TestUser creator = creator();
         String symbol = freshSymbol();
-        Map<String, Object> call = call(symbol);
-        call.put("direction", direction);
-        call.put("stopLoss", stop);
-        call.put("targetPrice", target);
-        UUID signal = posted(creator, call);
+        Map<String, Object> fields = signalFields(symbol);
+        fields.put("direction", direction);
+        fields.put("stopLoss", stop);
+        fields.put("targetPrice", target);
+        UUID signal = posted(creator, fields);
 
         tick(symbol, "100", Instant.now());
         tick(symbol, price, Instant.now());
 
         awaitOutcome(signal, expected + " " + price + " market");
-        Told told = Told.exactly(Topic.SIGNALS, creator.id().toString(), "signal.posted", "signal.resolved");
-        assertThat(told.event(1, SignalResolved.class).outcomeSource()).isEqualTo(OutcomeSource.MARKET);
-        assertThat(told.event(1, SignalResolved.class).outcomePrice()).isEqualTo(new BigDecimal(price));
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.SIGNALS, creator.id().toString(), "signal.posted", "signal.resolved");
+        assertThat(published.event(1, SignalResolved.class).outcomeSource()).isEqualTo(OutcomeSource.MARKET);
+        assertThat(published.event(1, SignalResolved.class).outcomePrice()).isEqualTo(new BigDecimal(price));
         asksToResolve(creator, signal, "hit", "110")
                 .then()
                 .statusCode(409)
@@ -75,7 +76,7 @@ class MarketTest {
     }
 
     @Test
-    void a_tick_from_before_the_signal_does_not_resolve_it_and_an_older_one_is_never_the_last() {
+    void a_tick_before_the_signal_does_not_resolve_it_and_an_older_tick_is_never_the_last_price() {
         String symbol = freshSymbol();
         UUID signal = postedBefore(creator(), symbol, 60);
         Instant now = Instant.now();
@@ -92,10 +93,10 @@ class MarketTest {
     }
 
     @Test
-    void a_creator_whose_symbol_is_traded_waits_for_the_market() {
-        Person creator = creator();
+    void with_fresh_prices_a_creator_cannot_resolve() {
+        TestUser creator = creator();
         String symbol = freshSymbol();
-        UUID signal = posted(creator, call(symbol));
+        UUID signal = posted(creator, signalFields(symbol));
         tick(symbol, "100", Instant.now());
         await().atMost(SOON).untilAsserted(() -> assertThat(lastPrice(symbol)).isEqualTo("100"));
 
@@ -106,18 +107,18 @@ class MarketTest {
     }
 
     @Test
-    void ticks_that_cannot_be_are_parked_one_by_one_and_the_rest_goes_on() {
+    void invalid_ticks_are_parked_and_the_others_are_applied() {
         String symbol = freshSymbol();
-        UUID signal = posted(creator(), call(symbol));
+        UUID signal = posted(creator(), signalFields(symbol));
         Instant now = Instant.now();
 
-        TopicTap.send(Topic.PRICES.topicName(), symbol, "{".getBytes(StandardCharsets.UTF_8), Map.of());
+        TopicReader.send(Topic.PRICES.topicName(), symbol, "{".getBytes(StandardCharsets.UTF_8), Map.of());
         tick(symbol, "0", now);
         tick(symbol, "-7", now);
         tick(symbol, "1000000000000", now);
         tick(symbol, "111", now.plusSeconds(3600));
         tick(symbol, "111", Instant.parse("+999999999-12-31T23:59:59Z"));
-        TopicTap.publish(new PriceTicked(symbol.toLowerCase(Locale.ROOT), new BigDecimal("111"), now), 1);
+        TopicReader.publish(new PriceTicked(symbol.toLowerCase(Locale.ROOT), new BigDecimal("111"), now), 1);
         tick(symbol, "112", now);
 
         awaitOutcome(signal, "hit 112 market");
@@ -133,8 +134,8 @@ class MarketTest {
     @Test
     void a_price_of_more_digits_than_a_column_decides_exactly() {
         String symbol = freshSymbol();
-        UUID signal = posted(creator(), call(symbol));
-        Map<String, Object> lower = call(symbol);
+        UUID signal = posted(creator(), signalFields(symbol));
+        Map<String, Object> lower = signalFields(symbol);
         lower.put("targetPrice", "109.99999999");
         UUID witness = posted(creator(), lower);
 
@@ -145,7 +146,7 @@ class MarketTest {
     }
 
     private static void tick(String symbol, String price, Instant at) {
-        TopicTap.publish(new PriceTicked(symbol, new BigDecimal(price), at), 1);
+        TopicReader.publish(new PriceTicked(symbol, new BigDecimal(price), at), 1);
     }
 
     private static String lastPrice(String symbol) {

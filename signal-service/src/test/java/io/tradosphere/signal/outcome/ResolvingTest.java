@@ -1,8 +1,6 @@
 package io.tradosphere.signal.outcome;
 
 import static io.tradosphere.signal.SignalSteps.asksToResolve;
-import static io.tradosphere.signal.SignalSteps.call;
-import static io.tradosphere.signal.SignalSteps.callWithoutLevels;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.lastTraded;
@@ -10,6 +8,8 @@ import static io.tradosphere.signal.SignalSteps.outcome;
 import static io.tradosphere.signal.SignalSteps.posted;
 import static io.tradosphere.signal.SignalSteps.postedBefore;
 import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.SignalSteps.signalFields;
+import static io.tradosphere.signal.SignalSteps.signalWithoutLevels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -23,11 +23,11 @@ import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.signal.Outcome;
 import io.tradosphere.contracts.signal.OutcomeSource;
 import io.tradosphere.contracts.signal.SignalResolved;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +44,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResolvingTest {
 
     @Test
-    void a_creator_resolves_a_signal_where_no_market_does_and_the_world_is_told() {
-        Person creator = creator();
-        UUID signal = posted(creator, call(freshSymbol()));
+    void a_creator_resolves_a_signal_without_a_market_and_an_event_is_published() {
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalFields(freshSymbol()));
 
         Response resolved = asksToResolve(creator, signal, "hit", "110.50");
 
@@ -57,20 +57,21 @@ class ResolvingTest {
                 .body("outcomeSource", equalTo("creator"))
                 .body("hitAt", notNullValue())
                 .body("resolvedAt", equalTo(resolved.path("hitAt")));
-        Told told = Told.exactly(Topic.SIGNALS, creator.id().toString(), "signal.posted", "signal.resolved");
-        SignalResolved event = told.event(1, SignalResolved.class);
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.SIGNALS, creator.id().toString(), "signal.posted", "signal.resolved");
+        SignalResolved event = published.event(1, SignalResolved.class);
         assertThat(event.outcome()).isEqualTo(Outcome.HIT);
         assertThat(event.outcomeSource()).isEqualTo(OutcomeSource.CREATOR);
         assertThat(event.outcomePrice()).isEqualTo(new BigDecimal("110.5"));
         assertThat(event.resolvedAt().toString()).isEqualTo(resolved.path("resolvedAt"));
-        assertThat("\"" + told.header(1, Envelope.SEQUENCE) + "\"").isEqualTo(resolved.header("ETag"));
+        assertThat(resolved.header("ETag")).startsWith("W/\"" + published.header(1, Envelope.SEQUENCE) + ".");
     }
 
     @ParameterizedTest
     @CsvSource({"hit, 109.99999999", "hit, ", "miss, 90.00000001", "miss, "})
     void a_price_that_has_not_reached_the_level_is_refused(String status, String price) {
-        Person creator = creator();
-        UUID signal = posted(creator, call(freshSymbol()));
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalFields(freshSymbol()));
 
         asksToResolve(creator, signal, status, price)
                 .then()
@@ -82,12 +83,12 @@ class ResolvingTest {
     @ParameterizedTest
     @CsvSource({"hit, 90", "miss, 110"})
     void a_short_is_hit_below_and_missed_above(String status, String price) {
-        Person creator = creator();
-        Map<String, Object> call = call(freshSymbol());
-        call.put("direction", "SHORT");
-        call.put("targetPrice", "90");
-        call.put("stopLoss", "110");
-        UUID signal = posted(creator, call);
+        TestUser creator = creator();
+        Map<String, Object> fields = signalFields(freshSymbol());
+        fields.put("direction", "SHORT");
+        fields.put("targetPrice", "90");
+        fields.put("stopLoss", "110");
+        UUID signal = posted(creator, fields);
 
         asksToResolve(creator, signal, status, price).then().statusCode(200);
 
@@ -96,9 +97,9 @@ class ResolvingTest {
 
     @ParameterizedTest
     @CsvSource({"hit, ", "miss, 5", "cancelled, "})
-    void a_signal_without_levels_takes_its_creators_word(String status, String price) {
-        Person creator = creator();
-        UUID signal = posted(creator, callWithoutLevels());
+    void a_signal_without_levels_is_resolved_with_any_outcome(String status, String price) {
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalWithoutLevels());
 
         asksToResolve(creator, signal, status, price)
                 .then()
@@ -108,8 +109,8 @@ class ResolvingTest {
 
     @Test
     void a_signal_is_resolved_once_and_by_nobody_but_its_creator() {
-        Person creator = creator();
-        UUID signal = posted(creator, call(freshSymbol()));
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalFields(freshSymbol()));
 
         asksToResolve(creator(), signal, "miss", "1").then().statusCode(403);
         asksToResolve(creator, UUID.randomUUID(), "miss", "1").then().statusCode(404);
@@ -123,11 +124,11 @@ class ResolvingTest {
     }
 
     @Test
-    void where_prices_come_in_only_the_market_resolves_and_a_creator_cancels_in_the_first_minute() {
-        Person creator = creator();
+    void with_fresh_prices_only_the_market_resolves_and_a_creator_cancels_in_the_first_minute() {
+        TestUser creator = creator();
         String symbol = freshSymbol();
         lastTraded(symbol, "100", 14 * 60);
-        UUID fresh = posted(creator, call(symbol));
+        UUID fresh = posted(creator, signalFields(symbol));
         UUID old = postedBefore(creator, symbol, 61);
 
         for (String status : List.of("hit", "miss")) {
@@ -144,8 +145,21 @@ class ResolvingTest {
     }
 
     @Test
-    void prices_that_stopped_coming_in_leave_the_outcome_to_the_creator() {
-        Person creator = creator();
+    void a_signal_without_levels_takes_its_creators_word_also_with_fresh_prices() {
+        TestUser creator = creator();
+        Map<String, Object> fields = signalFields(freshSymbol());
+        fields.keySet().removeAll(List.of("targetPrice", "stopLoss"));
+        lastTraded((String) fields.get("assetSymbol"), "100", 60);
+        UUID signal = posted(creator, fields);
+
+        asksToResolve(creator, signal, "miss", "90").then().statusCode(200);
+
+        assertThat(outcome(signal)).isEqualTo("miss 90 creator");
+    }
+
+    @Test
+    void without_fresh_prices_the_creator_resolves() {
+        TestUser creator = creator();
         String symbol = freshSymbol();
         lastTraded(symbol, "100", 16 * 60);
         UUID signal = postedBefore(creator, symbol, 61);
@@ -155,8 +169,8 @@ class ResolvingTest {
 
     @Test
     void of_many_resolutions_at_once_exactly_one_wins() {
-        Person creator = creator();
-        UUID signal = posted(creator, call(freshSymbol()));
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalFields(freshSymbol()));
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             String status = i % 2 == 0 ? "hit" : "miss";
@@ -164,36 +178,37 @@ class ResolvingTest {
                     .statusCode());
         }
 
-        List<Integer> answers = AtOnce.run(calls);
+        List<Integer> answers = Concurrently.run(calls);
 
         assertThat(answers).filteredOn(answer -> answer == 200).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer == 409).hasSize(7);
-        Told.exactly(Topic.SIGNALS, creator.id().toString(), "signal.posted", "signal.resolved");
+        PublishedEvents.exactly(Topic.SIGNALS, creator.id().toString(), "signal.posted", "signal.resolved");
     }
 
     @Test
     void resolutions_of_one_creator_at_once_have_one_order_in_the_table_and_in_the_topic() {
-        Person creator = creator();
+        TestUser creator = creator();
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            UUID signal = posted(creator, call(freshSymbol()));
+            UUID signal = posted(creator, signalFields(freshSymbol()));
             calls.add(() -> asksToResolve(creator, signal, "hit", "111").statusCode());
         }
 
-        assertThat(AtOnce.run(calls)).containsOnly(200);
+        assertThat(Concurrently.run(calls)).containsOnly(200);
 
-        Told told = Told.of(Topic.SIGNALS, creator.id().toString());
+        PublishedEvents published =
+                PublishedEvents.of(Topic.SIGNALS, creator.id().toString());
         List<SignalResolved> resolved = new ArrayList<>();
         for (int i = 8; i < 16; i++) {
-            resolved.add(told.event(i, SignalResolved.class));
+            resolved.add(published.event(i, SignalResolved.class));
         }
         assertThat(resolved).extracting(SignalResolved::resolvedAt).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
-    void the_same_key_resolves_once_and_is_answered_as_the_first_time() {
-        Person creator = creator();
-        UUID signal = posted(creator, call(freshSymbol()));
+    void the_same_key_resolves_once_and_repeats_the_first_response() {
+        TestUser creator = creator();
+        UUID signal = posted(creator, signalFields(freshSymbol()));
         String key = UUID.randomUUID().toString();
         Map<String, String> hit = Map.of("status", "hit", "outcomePrice", "111");
 

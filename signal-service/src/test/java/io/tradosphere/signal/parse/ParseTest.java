@@ -12,10 +12,10 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +31,12 @@ class ParseTest {
     private static final String TEXT = "LONG BTC/USD @ 64k, TP 70k SL 61.5k, 4H";
 
     @Test
-    void a_text_is_answered_as_the_fields_of_a_signal() {
-        parse(Person.stranger(), TEXT)
+    void a_text_is_parsed_into_the_fields_of_a_signal() {
+        parse(TestUser.stranger(), TEXT)
                 .then()
                 .statusCode(200)
+                .body("kind", equalTo("call"))
+                .body("calls", empty())
                 .body("assetSymbol", equalTo("BTC/USD"))
                 .body("assetType", equalTo("crypto"))
                 .body("direction", equalTo("LONG"))
@@ -50,8 +52,8 @@ class ParseTest {
     }
 
     @Test
-    void what_is_unsure_is_said_by_field() {
-        parse(Person.stranger(), "long eth 3.2k tp 3.5k/3.8k sl 3.6k")
+    void uncertainties_are_reported_by_field() {
+        parse(TestUser.stranger(), "long eth 3.2k tp 3.5k/3.8k sl 3.6k")
                 .then()
                 .statusCode(200)
                 .body("targetPrice", equalTo("3500"))
@@ -63,15 +65,48 @@ class ParseTest {
     }
 
     @Test
-    void what_was_read_can_be_posted_and_nothing_is_stored_before() {
-        Person creator = creator();
+    void several_calls_are_parsed_apart() {
+        parse(TestUser.stranger(), "BUY ETH 3300 TP 3400 SL 3200\n\nSELL EURUSD 1.0950 TP 1.0900 SL 1.0990")
+                .then()
+                .statusCode(200)
+                .body("kind", equalTo("several"))
+                .body("direction", nullValue())
+                .body("entryPrice", nullValue())
+                .body("aiConfidence", equalTo("low"))
+                .body("unsure.field", contains("kind"))
+                .body("calls.assetSymbol", contains("ETH", "EUR/USD"))
+                .body("calls.direction", contains("LONG", "SHORT"))
+                .body("calls.entryPrice", contains("3300", "1.095"))
+                .body("calls.targetPrice", contains("3400", "1.09"))
+                .body("calls.stopLoss", contains("3200", "1.099"))
+                .body("calls.aiConfidence", contains("high", "high"));
+    }
+
+    @Test
+    void what_is_no_call_has_no_prices() {
+        parse(TestUser.stranger(), "Stopped out of my SOL short at 152")
+                .then()
+                .statusCode(200)
+                .body("kind", equalTo("result"))
+                .body("assetSymbol", equalTo("SOL"))
+                .body("direction", nullValue())
+                .body("entryPrice", nullValue())
+                .body("stopLoss", nullValue())
+                .body("aiConfidence", equalTo("low"))
+                .body("unsure.field", contains("kind"))
+                .body("calls", empty());
+    }
+
+    @Test
+    void a_parsed_signal_can_be_posted_and_is_not_stored_before() {
+        TestUser creator = creator();
         long before = Sql.asSuperuser().number("SELECT count(*) FROM signals WHERE creator_id = ?", creator.id());
 
         Map<String, Object> read = new HashMap<>(parse(creator, TEXT).jsonPath().getMap("$"));
         assertThat(Sql.asSuperuser().number("SELECT count(*) FROM signals WHERE creator_id = ?", creator.id()))
                 .isEqualTo(before);
 
-        read.keySet().removeAll(List.of("otherTargets", "unsure"));
+        read.keySet().removeAll(List.of("kind", "calls", "otherTargets", "unsure"));
         read.put("rationale", TEXT);
         asksToPost(creator, read)
                 .then()
@@ -83,15 +118,15 @@ class ParseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t"})
-    void a_text_says_something(String text) {
-        parse(Person.stranger(), text).then().statusCode(400).body("violations[0].field", equalTo("text"));
+    void a_blank_text_is_refused(String text) {
+        parse(TestUser.stranger(), text).then().statusCode(400).body("violations[0].field", equalTo("text"));
     }
 
     @Test
     void a_text_has_at_most_10000_characters_as_people_count_them() {
-        parse(Person.stranger(), "🚀".repeat(10_000)).then().statusCode(200);
-        parse(Person.stranger(), "🚀".repeat(10_001)).then().statusCode(400);
-        Person.stranger()
+        parse(TestUser.stranger(), "🚀".repeat(10_000)).then().statusCode(200);
+        parse(TestUser.stranger(), "🚀".repeat(10_001)).then().statusCode(400);
+        TestUser.stranger()
                 .asking()
                 .body(Map.of())
                 .post("/v1/signals/parse")
@@ -103,7 +138,7 @@ class ParseTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\ud800", "$\\ud800 long \\udfff 64k", "long $\\u0000BTC"})
     void what_is_no_text_is_refused(String escaped) {
-        Person.stranger()
+        TestUser.stranger()
                 .asking()
                 .body("{\"text\":\"" + escaped + "\"}")
                 .post("/v1/signals/parse")
@@ -113,8 +148,8 @@ class ParseTest {
     }
 
     @Test
-    void only_the_signed_in_ask() {
-        Person.nobody()
+    void parsing_requires_a_token() {
+        TestUser.nobody()
                 .body(Map.of("text", TEXT))
                 .post("/v1/signals/parse")
                 .then()
@@ -124,7 +159,7 @@ class ParseTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
     void a_text_is_parsed_by_post_alone_and_parse_is_no_signal(String method) {
-        Person.stranger()
+        TestUser.stranger()
                 .asking()
                 .body("{}")
                 .request(method, "/v1/signals/parse")
@@ -133,7 +168,7 @@ class ParseTest {
                 .body("type", equalTo(problem("method-not-allowed")));
     }
 
-    private static Response parse(Person person, String text) {
+    private static Response parse(TestUser person, String text) {
         return person.asking().body(Map.of("text", text)).post("/v1/signals/parse");
     }
 }

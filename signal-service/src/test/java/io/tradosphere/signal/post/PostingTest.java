@@ -1,13 +1,15 @@
 package io.tradosphere.signal.post;
 
 import static io.tradosphere.signal.SignalSteps.asksToPost;
-import static io.tradosphere.signal.SignalSteps.call;
+import static io.tradosphere.signal.SignalSteps.asksToResolve;
 import static io.tradosphere.signal.SignalSteps.creator;
 import static io.tradosphere.signal.SignalSteps.freshSymbol;
 import static io.tradosphere.signal.SignalSteps.isKnownToProfileService;
 import static io.tradosphere.signal.SignalSteps.known;
 import static io.tradosphere.signal.SignalSteps.lastTraded;
+import static io.tradosphere.signal.SignalSteps.posted;
 import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.SignalSteps.signalFields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -22,16 +24,20 @@ import io.tradosphere.contracts.signal.AssetType;
 import io.tradosphere.contracts.signal.Direction;
 import io.tradosphere.contracts.signal.SignalPosted;
 import io.tradosphere.signal.SignalSteps;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,19 +47,41 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(ProfileServiceDouble.class)
 class PostingTest {
 
-    @Test
-    void whoever_is_grow_posts_a_signal_and_the_world_is_told() {
-        Person creator = creator();
-        String symbol = freshSymbol();
-        Map<String, Object> call = call(symbol.toLowerCase(Locale.ROOT));
-        call.put("entryPrice", 100.50);
-        call.put("timeframe", "4H");
-        call.put("positionSize", "1.25000000");
-        call.put("chartImageUrl", "https://img.example.com/c.png");
-        call.put("aiParsed", true);
-        call.put("aiConfidence", "high");
+    @ConfigProperty(name = "tradosphere.signal.max-active-signals")
+    int limit;
 
-        Response made = asksToPost(creator, call);
+    @Test
+    void of_many_posts_at_once_no_more_than_the_limit_succeed_and_a_resolution_makes_room() {
+        TestUser creator = creator();
+        UUID first = posted(creator, signalFields(freshSymbol()));
+        Sql.asSuperuser().execute("""
+                        INSERT INTO signals (creator_id, incarnation, asset_symbol, asset_type, direction, rationale)
+                        SELECT ?, 1, 'X', 'crypto', 'LONG', 'because' FROM generate_series(3, ?)
+                        """, creator.id(), limit);
+
+        List<Integer> statuses = Concurrently.run(Collections.nCopies(
+                6, () -> asksToPost(creator, signalFields(freshSymbol())).statusCode()));
+
+        assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(statuses).filteredOn(status -> status == 409).hasSize(5);
+        asksToPost(creator, signalFields(freshSymbol())).then().body("type", equalTo(problem("limit-reached")));
+        asksToResolve(creator, first, "cancelled", null).then().statusCode(200);
+        asksToPost(creator, signalFields(freshSymbol())).then().statusCode(201);
+    }
+
+    @Test
+    void a_grow_profile_posts_a_signal_and_an_event_is_published() {
+        TestUser creator = creator();
+        String symbol = freshSymbol();
+        Map<String, Object> fields = signalFields(symbol.toLowerCase(Locale.ROOT));
+        fields.put("entryPrice", 100.50);
+        fields.put("timeframe", "4H");
+        fields.put("positionSize", "1.25000000");
+        fields.put("chartImageUrl", "https://img.example.com/c.png");
+        fields.put("aiParsed", true);
+        fields.put("aiConfidence", "high");
+
+        Response made = asksToPost(creator, fields);
 
         made.then()
                 .statusCode(201)
@@ -71,14 +99,15 @@ class PostingTest {
                 .body("creator.tier", equalTo("grow"));
         String id = made.path("id");
         assertThat(made.header("Location")).isEqualTo("/v1/signals/" + id);
-        Person.nobody()
+        TestUser.nobody()
                 .get(made.header("Location"))
                 .then()
                 .statusCode(200)
                 .header("ETag", equalTo(made.header("ETag")))
                 .body("entryPrice", equalTo("100.5"));
-        Told told = Told.exactly(Topic.SIGNALS, creator.id().toString(), "signal.posted");
-        SignalPosted posted = told.event(0, SignalPosted.class);
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.SIGNALS, creator.id().toString(), "signal.posted");
+        SignalPosted posted = published.event(0, SignalPosted.class);
         assertThat(posted.signalId()).isEqualTo(UUID.fromString(id));
         assertThat(posted.creatorIncarnation()).isEqualTo(1);
         assertThat(posted.assetSymbol()).isEqualTo(symbol);
@@ -86,40 +115,43 @@ class PostingTest {
         assertThat(posted.direction()).isEqualTo(Direction.LONG);
         assertThat(posted.entryPrice()).isEqualTo(new BigDecimal("100.5"));
         assertThat(posted.aiParsed()).isTrue();
-        assertThat("\"" + told.header(0, Envelope.SEQUENCE) + "\"").isEqualTo(made.header("ETag"));
+        assertThat(made.header("ETag")).startsWith("W/\"" + published.header(0, Envelope.SEQUENCE) + ".");
     }
 
     @Test
-    void below_grow_and_without_a_profile_nobody_posts() {
-        Map<String, Object> call = call(freshSymbol());
+    void below_grow_or_without_a_profile_posting_is_refused() {
+        Map<String, Object> fields = signalFields(freshSymbol());
 
-        asksToPost(known(Tier.FREE), call).then().statusCode(403).body("type", equalTo(problem("tier-too-low")));
-        asksToPost(Person.stranger(), call).then().statusCode(403).body("type", equalTo(problem("profile-required")));
-        Person.nobody().body(call).post("/v1/signals").then().statusCode(401);
+        asksToPost(known(Tier.FREE), fields).then().statusCode(403).body("type", equalTo(problem("tier-too-low")));
+        asksToPost(TestUser.stranger(), fields)
+                .then()
+                .statusCode(403)
+                .body("type", equalTo(problem("profile-required")));
+        TestUser.nobody().body(fields).post("/v1/signals").then().statusCode(401);
     }
 
     @Test
-    void a_tier_of_which_the_copy_has_not_heard_counts() {
-        Person risen = known(Tier.FREE);
+    void a_tier_unknown_to_the_replica_counts() {
+        TestUser risen = known(Tier.FREE);
         isKnownToProfileService(risen, Tier.ELITE);
 
-        asksToPost(risen, call(freshSymbol())).then().statusCode(201).body("creator.tier", equalTo("elite"));
+        asksToPost(risen, signalFields(freshSymbol())).then().statusCode(201).body("creator.tier", equalTo("elite"));
     }
 
     @Test
-    void everything_that_is_wrong_is_said_at_once_and_field_by_field() {
-        Map<String, Object> call = new HashMap<>();
-        call.put("assetSymbol", "BTC USD");
-        call.put("assetType", "art");
-        call.put("direction", "UP");
-        call.put("entryPrice", "-1");
-        call.put("positionSize", "0");
-        call.put("rationale", " \n");
-        call.put("timeframe", "");
-        call.put("chartImageUrl", "javascript:alert(1)");
-        call.put("aiConfidence", "sure");
+    void all_violations_are_reported_at_once_by_field() {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("assetSymbol", "BTC USD");
+        fields.put("assetType", "art");
+        fields.put("direction", "UP");
+        fields.put("entryPrice", "-1");
+        fields.put("positionSize", "0");
+        fields.put("rationale", " \n");
+        fields.put("timeframe", "");
+        fields.put("chartImageUrl", "javascript:alert(1)");
+        fields.put("aiConfidence", "sure");
 
-        Response refused = asksToPost(creator(), call);
+        Response refused = asksToPost(creator(), fields);
 
         refused.then().statusCode(400).body("type", equalTo(problem("invalid-request")));
         assertThat(refused.jsonPath().getList("violations.field", String.class))
@@ -145,15 +177,14 @@ class PostingTest {
         "LONG, , 90, 95, stopLoss",
         "SHORT, 100, , 100, stopLoss",
     })
-    void levels_stand_in_the_order_of_the_direction(
-            String direction, String entry, String target, String stop, String fault) {
-        Map<String, Object> call = call(freshSymbol());
-        call.put("direction", direction);
-        call.put("entryPrice", entry);
-        call.put("targetPrice", target);
-        call.put("stopLoss", stop);
+    void levels_must_fit_the_direction(String direction, String entry, String target, String stop, String fault) {
+        Map<String, Object> fields = signalFields(freshSymbol());
+        fields.put("direction", direction);
+        fields.put("entryPrice", entry);
+        fields.put("targetPrice", target);
+        fields.put("stopLoss", stop);
 
-        Response refused = asksToPost(creator(), call);
+        Response refused = asksToPost(creator(), fields);
 
         refused.then().statusCode(400);
         assertThat(refused.jsonPath().getList("violations.field", String.class)).containsExactly(fault);
@@ -162,12 +193,12 @@ class PostingTest {
     @ParameterizedTest
     @CsvSource({"0.123456789", "1000000000000", "1e400", "1e999999999", "1e-9", "0", "NaN", "''", "abc"})
     void a_price_that_the_column_cannot_hold_exactly_is_refused(String price) {
-        Map<String, Object> call = call(freshSymbol());
-        call.remove("targetPrice");
-        call.remove("stopLoss");
-        call.put("entryPrice", price);
+        Map<String, Object> fields = signalFields(freshSymbol());
+        fields.remove("targetPrice");
+        fields.remove("stopLoss");
+        fields.put("entryPrice", price);
 
-        Response refused = asksToPost(creator(), call);
+        Response refused = asksToPost(creator(), fields);
 
         refused.then().statusCode(400);
         assertThat(refused.jsonPath().getList("violations.field", String.class)).containsExactly("entryPrice");
@@ -175,7 +206,7 @@ class PostingTest {
 
     @Test
     void every_digit_of_a_price_is_kept_also_of_a_number() {
-        Person creator = creator();
+        TestUser creator = creator();
         String body = """
                 {"assetSymbol": "%s", "assetType": "forex", "direction": "SHORT", "rationale": "because",
                  "entryPrice": 123456789012.12345678, "targetPrice": 1e-8, "stopLoss": "999999999999.99999999000"}
@@ -193,42 +224,42 @@ class PostingTest {
 
     @ParameterizedTest
     @CsvSource({"LONG, 90, 110, 111", "LONG, 90, 110, 90", "SHORT, 110, 90, 89.5", "SHORT, 110, 90, 110"})
-    void a_call_that_the_market_has_already_decided_is_refused(
+    void a_signal_whose_levels_are_already_crossed_is_refused(
             String direction, String stop, String target, String price) {
         String symbol = freshSymbol();
-        Map<String, Object> call = call(symbol);
-        call.put("direction", direction);
-        call.put("stopLoss", stop);
-        call.put("targetPrice", target);
+        Map<String, Object> fields = signalFields(symbol);
+        fields.put("direction", direction);
+        fields.put("stopLoss", stop);
+        fields.put("targetPrice", target);
         lastTraded(symbol, price, 60);
 
-        asksToPost(creator(), call).then().statusCode(409).body("type", equalTo(problem("already-crossed")));
+        asksToPost(creator(), fields).then().statusCode(409).body("type", equalTo(problem("already-crossed")));
     }
 
     @Test
-    void a_price_that_is_old_or_between_the_levels_stops_nobody() {
+    void an_old_price_or_one_between_the_levels_does_not_refuse_a_signal() {
         String old = freshSymbol();
         String between = freshSymbol();
         lastTraded(old, "200", 16 * 60);
         lastTraded(between, "104", 1);
 
-        SignalSteps.posted(creator(), call(old));
-        SignalSteps.posted(creator(), call(between));
+        SignalSteps.posted(creator(), signalFields(old));
+        SignalSteps.posted(creator(), signalFields(between));
     }
 
     @Test
-    void the_same_key_posts_once_and_for_another_call_it_is_refused() {
-        Person creator = creator();
-        Map<String, Object> call = call(freshSymbol());
+    void the_same_key_posts_once_and_is_refused_for_another_signal() {
+        TestUser creator = creator();
+        Map<String, Object> fields = signalFields(freshSymbol());
         String key = UUID.randomUUID().toString();
 
         Response first =
-                creator.asking().header("Idempotency-Key", key).body(call).post("/v1/signals");
+                creator.asking().header("Idempotency-Key", key).body(fields).post("/v1/signals");
         Response again =
-                creator.asking().header("Idempotency-Key", key).body(call).post("/v1/signals");
-        call.put("rationale", "something else");
+                creator.asking().header("Idempotency-Key", key).body(fields).post("/v1/signals");
+        fields.put("rationale", "something else");
         Response other =
-                creator.asking().header("Idempotency-Key", key).body(call).post("/v1/signals");
+                creator.asking().header("Idempotency-Key", key).body(fields).post("/v1/signals");
 
         first.then().statusCode(201);
         again.then().statusCode(201).header("Location", equalTo(first.header("Location")));
@@ -239,10 +270,10 @@ class PostingTest {
     }
 
     @Test
-    void fields_that_are_the_services_own_are_refused() {
-        Map<String, Object> call = call(freshSymbol());
-        call.put("postedAt", "2020-01-01T00:00:00Z");
+    void fields_set_by_the_service_are_refused() {
+        Map<String, Object> fields = signalFields(freshSymbol());
+        fields.put("postedAt", "2020-01-01T00:00:00Z");
 
-        asksToPost(creator(), call).then().statusCode(400).body("violations[0].field", equalTo("postedAt"));
+        asksToPost(creator(), fields).then().statusCode(400).body("violations[0].field", equalTo("postedAt"));
     }
 }

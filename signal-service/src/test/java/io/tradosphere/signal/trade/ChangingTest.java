@@ -27,12 +27,12 @@ import io.tradosphere.contracts.signal.TradeClosed;
 import io.tradosphere.contracts.signal.TradeCorrected;
 import io.tradosphere.contracts.signal.TradeDeleted;
 import io.tradosphere.contracts.signal.TradeState;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,8 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangingTest {
 
     @Test
-    void a_price_of_exit_closes_the_trade_now_and_competitions_are_told_what_it_made() {
-        Person trader = trader();
+    void an_exit_price_closes_the_trade_now_and_its_profit_is_published() {
+        TestUser trader = trader();
         String trade = entered(trader, with(with(open(), "fees", "12.5"), "leverage", 2));
 
         Response closed = asksToChange(trader, trade, only("exitPrice", "110"));
@@ -63,16 +63,17 @@ class ChangingTest {
                 .body("netPnl", equalTo("7.5"))
                 .body("pnlPercentage", equalTo("20"));
         assertThat(Instant.parse(closed.path("closedAt"))).isAfter(Instant.now().minusSeconds(60));
-        Told told = Told.exactly(Topic.TRADES, trader.id().toString(), "trade.opened", "trade.closed");
-        TradeState state = told.event(1, TradeClosed.class).trade();
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.opened", "trade.closed");
+        TradeState state = published.event(1, TradeClosed.class).trade();
         assertThat(state.netPnl()).isEqualByComparingTo("7.5");
         assertThat(state.reportedAt()).isEqualTo(Instant.parse(closed.path("closeReportedAt")));
-        assertThat("\"" + told.header(1, Envelope.SEQUENCE) + "\"").isEqualTo(closed.header("ETag"));
+        assertThat("\"" + published.header(1, Envelope.SEQUENCE) + "\"").isEqualTo(closed.header("ETag"));
     }
 
     @Test
     void a_closing_may_lie_in_the_past_but_is_reported_now() {
-        Person trader = trader();
+        TestUser trader = trader();
         String trade = entered(trader, with(open(), "openedAt", "2026-01-01T00:00:00Z"));
 
         Response closed = asksToChange(
@@ -84,8 +85,8 @@ class ChangingTest {
     }
 
     @Test
-    void a_correction_of_a_closed_trade_is_told_and_leaves_the_report_of_its_closing_alone() {
-        Person trader = trader();
+    void a_correction_of_a_closed_trade_is_published_and_keeps_its_close_report() {
+        TestUser trader = trader();
         Response made = asksToEnter(trader, closed());
 
         Response corrected = asksToChange(trader, made.path("id"), only("entryPrice", "105"));
@@ -96,16 +97,17 @@ class ChangingTest {
                 .body("pnl", equalTo("10"))
                 .body("closedAt", equalTo(made.path("closedAt")))
                 .body("closeReportedAt", equalTo(made.path("closeReportedAt")));
-        Told told = Told.exactly(Topic.TRADES, trader.id().toString(), "trade.closed", "trade.corrected");
-        TradeCorrected correction = told.event(1, TradeCorrected.class);
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.closed", "trade.corrected");
+        TradeCorrected correction = published.event(1, TradeCorrected.class);
         assertThat(correction.trade().pnl()).isEqualByComparingTo("10");
         assertThat(correction.correctedAt()).isEqualTo(Instant.parse(corrected.path("updatedAt")));
-        assertThat("\"" + told.header(1, Envelope.SEQUENCE) + "\"").isEqualTo(corrected.header("ETag"));
+        assertThat("\"" + published.header(1, Envelope.SEQUENCE) + "\"").isEqualTo(corrected.header("ETag"));
     }
 
     @Test
-    void a_trade_without_its_price_of_exit_is_open_again_and_closes_anew() {
-        Person trader = trader();
+    void a_trade_without_its_exit_price_is_reopened_and_can_be_closed_again() {
+        TestUser trader = trader();
         String trade = entered(trader, closed());
 
         asksToChange(trader, trade, only("exitPrice", null))
@@ -120,14 +122,14 @@ class ChangingTest {
                 .statusCode(200)
                 .body("pnl", equalTo("40"));
 
-        Told told =
-                Told.exactly(Topic.TRADES, trader.id().toString(), "trade.closed", "trade.corrected", "trade.closed");
-        assertThat(told.event(1, TradeCorrected.class).trade().closedAt()).isNull();
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.TRADES, trader.id().toString(), "trade.closed", "trade.corrected", "trade.closed");
+        assertThat(published.event(1, TradeCorrected.class).trade().closedAt()).isNull();
     }
 
     @Test
-    void notes_and_levels_are_nobody_elses_business() {
-        Person trader = trader();
+    void changes_of_notes_and_levels_are_not_published() {
+        TestUser trader = trader();
         Response made = asksToEnter(trader, with(open(), "tags", List.of("old")));
         Map<String, Object> patch = only("notes", "first\nsecond 😀");
         patch.put("tags", null);
@@ -145,12 +147,12 @@ class ChangingTest {
                 .body("strategy", equalTo("breakout"))
                 .body("stopLoss", equalTo("90"))
                 .body("entryPrice", equalTo("100"));
-        Told.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
+        PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
     }
 
     @Test
     void a_patch_that_changes_nothing_changes_no_version() {
-        Person trader = trader();
+        TestUser trader = trader();
         Response made = asksToEnter(trader, closed());
 
         asksToChange(trader, made.path("id"), with(only("asset", "btc/usd"), "size", 2.00))
@@ -158,12 +160,12 @@ class ChangingTest {
                 .statusCode(200)
                 .header("ETag", equalTo(made.header("ETag")));
 
-        Told.exactly(Topic.TRADES, trader.id().toString(), "trade.closed");
+        PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.closed");
     }
 
     @Test
-    void only_who_has_seen_the_latest_version_may_change_it_if_they_say_so() {
-        Person trader = trader();
+    void a_change_with_a_stale_version_is_refused() {
+        TestUser trader = trader();
         Response made = asksToEnter(trader, open());
         String trade = made.path("id");
         asksToChange(trader, trade, only("notes", "newer"));
@@ -184,8 +186,8 @@ class ChangingTest {
     }
 
     @Test
-    void of_ten_who_close_the_version_they_saw_one_does() {
-        Person trader = trader();
+    void of_ten_concurrent_closings_of_one_version_one_succeeds() {
+        TestUser trader = trader();
         Response made = asksToEnter(trader, open());
         Callable<Integer> close = () -> trader.asking()
                 .header("If-Match", made.header("ETag"))
@@ -193,16 +195,32 @@ class ChangingTest {
                 .patch("/v1/trades/{id}", made.<String>path("id"))
                 .statusCode();
 
-        List<Integer> statuses = AtOnce.run(Collections.nCopies(10, close));
+        List<Integer> statuses = Concurrently.run(Collections.nCopies(10, close));
 
         assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
-        Told.exactly(Topic.TRADES, trader.id().toString(), "trade.opened", "trade.closed");
+        PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.opened", "trade.closed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"closedAt", "leverage", "fees"})
+    void null_never_falls_to_a_default(String field) {
+        TestUser trader = trader();
+        Response made = asksToEnter(trader, closed());
+
+        Response refused = asksToChange(trader, made.path("id"), only(field, null));
+
+        refused.then().statusCode(400);
+        assertThat(faults(refused)).containsExactly(field);
+        trader.asking()
+                .get("/v1/trades/{id}", made.<String>path("id"))
+                .then()
+                .header("ETag", equalTo(made.header("ETag")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"asset", "assetType", "direction", "entryPrice", "size", "openedAt"})
     void what_a_trade_must_have_cannot_be_taken_away(String field) {
-        Person trader = trader();
+        TestUser trader = trader();
 
         Response refused = asksToChange(trader, entered(trader, open()), only(field, null));
 
@@ -212,7 +230,7 @@ class ChangingTest {
 
     @Test
     void what_is_computed_or_unknown_cannot_be_patched() {
-        Person trader = trader();
+        TestUser trader = trader();
         String trade = entered(trader, open());
 
         for (String field : List.of("pnl", "netPnl", "closeReportedAt", "id", "nonsense")) {
@@ -248,8 +266,8 @@ class ChangingTest {
                 "\"+999999999-12-31T23:59:59Z\"",
                 "99999999999999999999999999999999999999999999"
             })
-    void whatever_a_patch_says_of_a_field_is_taken_or_refused_and_never_a_defect(String value) {
-        Person trader = trader();
+    void any_patch_of_a_field_is_applied_or_refused_and_never_fails(String value) {
+        TestUser trader = trader();
         String trade = entered(trader, with(closed(), "brokerName", "Binance"));
         List<String> fields = new ArrayList<>(open().keySet());
         fields.addAll(List.of("exitPrice", "stopLoss", "takeProfit", "leverage", "fees", "notes", "tags", "strategy"));
@@ -266,7 +284,7 @@ class ChangingTest {
 
     @Test
     void a_trade_cannot_become_one_that_the_journal_has_already() {
-        Person trader = trader();
+        TestUser trader = trader();
         entered(trader, with(with(open(), "brokerName", "Binance"), "brokerTradeId", "1"));
         String other = entered(trader, open());
 
@@ -277,23 +295,24 @@ class ChangingTest {
     }
 
     @Test
-    void a_deleted_trade_is_gone_and_counts_no_more() {
-        Person trader = trader();
+    void a_deleted_trade_is_not_found_and_no_longer_counts() {
+        TestUser trader = trader();
         String trade = entered(trader, closed());
 
         trader.asking().delete("/v1/trades/{id}", trade).then().statusCode(204);
         trader.asking().delete("/v1/trades/{id}", trade).then().statusCode(404);
 
         assertThat(count(trader)).isZero();
-        Told told = Told.exactly(Topic.TRADES, trader.id().toString(), "trade.closed", "trade.deleted");
-        assertThat(told.event(1, TradeDeleted.class).tradeId()).isEqualTo(UUID.fromString(trade));
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.closed", "trade.deleted");
+        assertThat(published.event(1, TradeDeleted.class).tradeId()).isEqualTo(UUID.fromString(trade));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void for_everybody_else_a_trade_does_not_exist_even_if_the_journal_is_public(boolean isPublic) {
-        Person trader = trader();
-        Person other = trader();
+    void a_trade_of_another_profile_is_not_found_even_in_a_public_journal(boolean isPublic) {
+        TestUser trader = trader();
+        TestUser other = trader();
         String trade = entered(trader, closed());
         Sql.asSuperuser()
                 .execute(
@@ -304,15 +323,15 @@ class ChangingTest {
         other.asking().get("/v1/trades/{id}", trade).then().statusCode(404);
         asksToChange(other, trade, only("notes", "mine")).then().statusCode(404);
         other.asking().delete("/v1/trades/{id}", trade).then().statusCode(404);
-        Person.nobody().get("/v1/trades/{id}", trade).then().statusCode(401);
+        TestUser.nobody().get("/v1/trades/{id}", trade).then().statusCode(401);
 
         other.asking().get("/v1/trades").then().statusCode(200).body("items", empty());
         assertThat(count(trader)).isOne();
     }
 
     @Test
-    void a_closing_before_the_opening_is_refused_and_nothing_is_told() {
-        Person trader = trader();
+    void a_closing_before_the_opening_is_refused_and_nothing_is_published() {
+        TestUser trader = trader();
         Map<String, Object> patch = new HashMap<>(only("exitPrice", "110"));
         patch.put("closedAt", "2020-01-01T00:00:00Z");
 
@@ -320,6 +339,6 @@ class ChangingTest {
 
         refused.then().statusCode(400);
         assertThat(faults(refused)).containsExactly("closedAt");
-        Told.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
+        PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
     }
 }

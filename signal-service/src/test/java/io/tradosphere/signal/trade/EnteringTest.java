@@ -27,11 +27,11 @@ import io.tradosphere.contracts.signal.Direction;
 import io.tradosphere.contracts.signal.TradeClosed;
 import io.tradosphere.contracts.signal.TradeOpened;
 import io.tradosphere.contracts.signal.TradeState;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
@@ -50,8 +50,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EnteringTest {
 
     @Test
-    void an_open_trade_is_entered_and_competitions_are_told_its_figures() {
-        Person trader = trader();
+    void an_open_trade_is_entered_and_its_numbers_are_published() {
+        TestUser trader = trader();
         Map<String, Object> trade = with(open(), "asset", "btc/usd");
         trade.put("leverage", 2);
         trade.put("fees", "1.50");
@@ -83,8 +83,9 @@ class EnteringTest {
                 .statusCode(200)
                 .header("ETag", equalTo(made.header("ETag")))
                 .body("notes", equalTo("a secret"));
-        Told told = Told.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
-        TradeState state = told.event(0, TradeOpened.class).trade();
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
+        TradeState state = published.event(0, TradeOpened.class).trade();
         assertThat(state.tradeId()).isEqualTo(UUID.fromString(id));
         assertThat(state.incarnation()).isEqualTo(1);
         assertThat(state.assetType()).isEqualTo(AssetType.CRYPTO);
@@ -92,7 +93,7 @@ class EnteringTest {
         assertThat(state.fees()).isEqualTo(new BigDecimal("1.5"));
         assertThat(state.pnl()).isNull();
         assertThat(state.reportedAt()).isEqualTo(Instant.parse(made.path("createdAt")));
-        assertThat("\"" + told.header(0, Envelope.SEQUENCE) + "\"").isEqualTo(made.header("ETag"));
+        assertThat("\"" + published.header(0, Envelope.SEQUENCE) + "\"").isEqualTo(made.header("ETag"));
     }
 
     @ParameterizedTest
@@ -107,7 +108,7 @@ class EnteringTest {
         "LONG, 0.00000001, 999999999999, 999999999999, 10000, 0, 999999999997999999990001.00000001, "
                 + "999999999997999999990001.00000001, 99999999999899999999000000",
     })
-    void a_trade_entered_closed_is_told_closed_with_what_it_made(
+    void a_trade_entered_closed_is_published_as_closed_with_its_profit(
             String direction,
             String entry,
             String exit,
@@ -117,7 +118,7 @@ class EnteringTest {
             String pnl,
             String netPnl,
             String percentage) {
-        Person trader = trader();
+        TestUser trader = trader();
         Map<String, Object> trade = with(open(), "direction", direction);
         trade.put("entryPrice", entry);
         trade.put("exitPrice", exit);
@@ -134,16 +135,17 @@ class EnteringTest {
                 .body("pnlPercentage", equalTo(percentage))
                 .body("closedAt", notNullValue())
                 .body("closeReportedAt", notNullValue());
-        Told told = Told.exactly(Topic.TRADES, trader.id().toString(), "trade.closed");
-        TradeState state = told.event(0, TradeClosed.class).trade();
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.closed");
+        TradeState state = published.event(0, TradeClosed.class).trade();
         assertThat(state.netPnl()).isEqualByComparingTo(netPnl);
         assertThat(state.pnlPercentage()).isEqualByComparingTo(percentage);
         assertThat(state.reportedAt()).isEqualTo(Instant.parse(made.path("closeReportedAt")));
-        assertThat("\"" + told.header(0, Envelope.SEQUENCE) + "\"").isEqualTo(made.header("ETag"));
+        assertThat("\"" + published.header(0, Envelope.SEQUENCE) + "\"").isEqualTo(made.header("ETag"));
     }
 
     @Test
-    void what_is_left_out_is_now_without_leverage_and_free_of_charge() {
+    void missing_fields_default_to_now_without_leverage_and_fees() {
         Map<String, Object> trade = open();
         trade.remove("openedAt");
         Instant before = Instant.now().minusSeconds(5);
@@ -160,7 +162,7 @@ class EnteringTest {
     }
 
     @Test
-    void what_it_made_is_never_the_clients_to_say() {
+    void profit_and_loss_cannot_be_set_by_the_client() {
         for (String field : List.of("pnl", "netPnl", "pnlPercentage", "closeReportedAt", "id", "userId", "createdAt")) {
             Response refused = asksToEnter(trader(), with(closed(), field, "1"));
 
@@ -170,7 +172,7 @@ class EnteringTest {
     }
 
     @Test
-    void everything_that_is_wrong_is_said_at_once_and_field_by_field() {
+    void all_violations_are_reported_at_once_by_field() {
         Map<String, Object> trade = new HashMap<>();
         trade.put("asset", "BTC USD");
         trade.put("assetType", "art");
@@ -217,7 +219,7 @@ class EnteringTest {
         "+100000-01-01T00:00:00Z, , , openedAt",
         "yesterday, , , openedAt",
     })
-    void times_that_cannot_be_are_refused_by_name(String openedAt, String closedAt, String exit, String fault) {
+    void impossible_times_are_refused_by_field(String openedAt, String closedAt, String exit, String fault) {
         Map<String, Object> trade = open();
         trade.put("openedAt", openedAt);
         trade.put("closedAt", closedAt);
@@ -230,7 +232,7 @@ class EnteringTest {
     }
 
     @Test
-    void a_brokers_id_without_the_broker_says_nothing() {
+    void a_broker_trade_id_without_a_broker_is_refused() {
         Response refused = asksToEnter(trader(), with(open(), "brokerTradeId", "42"));
 
         refused.then().statusCode(400);
@@ -239,12 +241,12 @@ class EnteringTest {
 
     @Test
     void the_same_trade_of_a_broker_is_entered_once_also_when_it_comes_ten_times_at_once() {
-        Person trader = trader();
+        TestUser trader = trader();
         Callable<Integer> call =
                 () -> asksToEnter(trader, with(with(open(), "brokerName", "Binance"), "brokerTradeId", "42"))
                         .statusCode();
 
-        List<Integer> statuses = AtOnce.run(Collections.nCopies(10, call));
+        List<Integer> statuses = Concurrently.run(Collections.nCopies(10, call));
 
         assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
         asksToEnter(trader, with(with(open(), "brokerName", "BINANCE"), "brokerTradeId", "42"))
@@ -255,12 +257,12 @@ class EnteringTest {
                 .then()
                 .statusCode(201);
         assertThat(count(trader)).isOne();
-        Told.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
+        PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
     }
 
     @Test
     void the_same_key_enters_once_and_for_another_trade_it_is_refused() {
-        Person trader = trader();
+        TestUser trader = trader();
         Map<String, Object> trade = closed();
         String key = UUID.randomUUID().toString();
 
@@ -281,16 +283,16 @@ class EnteringTest {
 
     @Test
     void without_a_profile_or_a_token_nothing_is_entered() {
-        asksToEnter(Person.stranger(), open())
+        asksToEnter(TestUser.stranger(), open())
                 .then()
                 .statusCode(403)
                 .body("type", equalTo(problem("profile-required")));
-        Person.nobody().body(open()).post("/v1/trades").then().statusCode(401);
+        TestUser.nobody().body(open()).post("/v1/trades").then().statusCode(401);
     }
 
     @Test
-    void a_profile_of_which_the_copy_has_not_heard_counts() {
-        Person fresh = Person.stranger();
+    void a_profile_unknown_to_the_replica_counts() {
+        TestUser fresh = TestUser.stranger();
         isKnownToProfileService(fresh, Tier.FREE);
 
         entered(fresh, open());

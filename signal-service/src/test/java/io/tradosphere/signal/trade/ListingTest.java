@@ -11,9 +11,9 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TestUser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,10 +46,12 @@ class ListingTest {
                 "to=2026-03-02                                   | btc early",
                 "to=2026-03-02T10:00:00Z                         | early",
                 "from=2026-03-02&to=2026-03-02                   | btc",
+                "from=2026-03-02&timeZone=Pacific/Auckland       | eth late btc",
+                "to=2026-03-02&timeZone=Pacific/Kiritimati       | early",
                 "asset=BTC/USD&tag=swing&open=false&strategy=&to=2027-01-01 | early",
             })
     void filters_narrow_the_list_which_begins_with_the_newest_opened(String query, String expected) {
-        Person trader = trader();
+        TestUser trader = trader();
         entered(trader, trade("btc", "BTC/USD", "2026-03-02T10:00:00Z", "110", List.of(), "breakout"));
         entered(trader, trade("late", "SPY", "2026-03-03T10:00:00Z", null, List.of("swing", "x"), null));
         entered(trader, trade("early", "BTC/USD", "2026-03-01T10:00:00Z", "110", List.of("swing"), null));
@@ -64,7 +66,7 @@ class ListingTest {
 
     @Test
     void pages_go_on_where_the_last_one_ended_also_among_trades_of_one_instant() {
-        Person trader = trader();
+        TestUser trader = trader();
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             all.add(entered(trader, with(open(), "openedAt", "2026-03-01T10:00:00Z")));
@@ -87,13 +89,15 @@ class ListingTest {
     @ParameterizedTest
     @CsvSource({
         "open=maybe, open",
+        "timeZone=Mars, timeZone",
+        "status=open, status",
         "from=yesterday, from",
         "to=2026-02-30, to",
         "from=%2B10000-01-01T00:00:00Z, from",
         "limit=0, limit",
         "tag=a%00, tag",
     })
-    void a_filter_that_says_nothing_is_refused_by_name(String query, String fault) {
+    void an_invalid_filter_is_refused_by_field(String query, String fault) {
         Response refused = trader().asking().urlEncodingEnabled(false).get("/v1/trades?" + query);
 
         refused.then().statusCode(400);
@@ -102,7 +106,7 @@ class ListingTest {
 
     @Test
     void without_a_token_there_is_no_list() {
-        Person.nobody().get("/v1/trades").then().statusCode(401);
+        TestUser.nobody().get("/v1/trades").then().statusCode(401);
         trader().asking().get("/v1/trades?cursor=nonsense").then().statusCode(400);
     }
 

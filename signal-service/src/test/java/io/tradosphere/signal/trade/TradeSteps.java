@@ -3,8 +3,8 @@ package io.tradosphere.signal.trade;
 import io.restassured.response.Response;
 import io.tradosphere.contracts.Tier;
 import io.tradosphere.signal.SignalSteps;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,13 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What tests of trades do before what they test. */
+/** Steps shared by the tests of trades. */
 public final class TradeSteps {
 
     private TradeSteps() {}
 
-    /** Somebody who may keep a journal, which is anybody. */
-    public static Person trader() {
+    /** A profile that keeps a journal; every profile may. */
+    public static TestUser trader() {
         return SignalSteps.known(Tier.FREE);
     }
 
@@ -27,7 +27,7 @@ public final class TradeSteps {
         return Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** A LONG of 2 at 100, open since an hour. */
+    /** A LONG of size 2 at 100, opened an hour ago. */
     public static Map<String, Object> open() {
         Map<String, Object> trade = new HashMap<>();
         trade.put("asset", "BTC/USD");
@@ -44,35 +44,35 @@ public final class TradeSteps {
         return with(open(), "exitPrice", "110");
     }
 
-    /** The same with one field more or otherwise. */
+    /** The same trade with one field set. */
     public static Map<String, Object> with(Map<String, Object> trade, String field, Object value) {
         Map<String, Object> changed = new HashMap<>(trade);
         changed.put(field, value);
         return changed;
     }
 
-    /** The answer to entering a trade. */
-    public static Response asksToEnter(Person person, Map<String, ?> trade) {
+    /** The response to entering a trade. */
+    public static Response asksToEnter(TestUser person, Map<String, ?> trade) {
         return person.asking().body(trade).post("/v1/trades");
     }
 
     /** The id of a trade that was entered. */
-    public static String entered(Person person, Map<String, ?> trade) {
+    public static String entered(TestUser person, Map<String, ?> trade) {
         return asksToEnter(person, trade).then().statusCode(201).extract().path("id");
     }
 
-    /** The answer to changing a trade. */
-    public static Response asksToChange(Person person, String trade, Map<String, ?> patch) {
+    /** The response to changing a trade. */
+    public static Response asksToChange(TestUser person, String trade, Map<String, ?> patch) {
         return person.asking().body(patch).patch("/v1/trades/{id}", trade);
     }
 
-    /** The answer to sending a file. */
-    public static Response asksToImport(Person person, String csv) {
+    /** The response to importing a file. */
+    public static Response asksToImport(TestUser person, String csv) {
         return asksToImport(person, csv.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same with the file's bytes as they are. */
-    public static Response asksToImport(Person person, byte[] csv) {
+    /** The response to importing a file of these bytes. */
+    public static Response asksToImport(TestUser person, byte[] csv) {
         return person.asking().contentType("text/csv").body(csv).post("/v1/trades/import");
     }
 
@@ -84,11 +84,11 @@ public final class TradeSteps {
     }
 
     /** How many trades the journal holds. */
-    public static long count(Person person) {
+    public static long count(TestUser person) {
         return Sql.asSuperuser().number("SELECT count(*) FROM trades WHERE user_id = ?", person.id());
     }
 
-    /** The names of the fields at fault. */
+    /** The names of the violating fields. */
     public static List<String> faults(Response refused) {
         return refused.jsonPath().getList("violations.field", String.class);
     }

@@ -12,16 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.stack.Slice;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What signal_app may do in SQL, past the service, beside what the list of the seed's defects checks. */
+/** What SQL of signal_app may do, past the service, beyond the checks of the seed's defects. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 @WithTestResource(ProfileServiceDouble.class)
@@ -29,10 +29,10 @@ class WatchlistRowSecurityTest {
 
     private static final String NOT_PERMITTED = "42501";
 
-    private Person owner;
-    private Person editor;
-    private Person viewer;
-    private Person stranger;
+    private TestUser owner;
+    private TestUser editor;
+    private TestUser viewer;
+    private TestUser stranger;
     private UUID list;
 
     @BeforeEach
@@ -46,7 +46,7 @@ class WatchlistRowSecurityTest {
     }
 
     @Test
-    void strangers_and_nobody_see_and_change_nothing() {
+    void strangers_and_anonymous_callers_see_and_change_nothing() {
         for (Sql session : List.of(as(stranger), Sql.as(Slice.Role.APP))) {
             for (String table : List.of("watchlists", "watchlist_members", "watchlist_assets")) {
                 assertThat(session.number("SELECT count(*) FROM " + table)).isZero();
@@ -56,17 +56,17 @@ class WatchlistRowSecurityTest {
             assertThat(session.execute("UPDATE watchlist_members SET role = 'owner'"))
                     .isZero();
         }
-        assertThat(as(stranger).column("SELECT watchlist_for_change(?)", list)).containsExactly((Object) null);
-        assertThat(as(stranger).column("SELECT watchlist_for_change(?)", UUID.randomUUID()))
+        assertThat(as(stranger).column("SELECT lock_watchlist(?)", list)).containsExactly((Object) null);
+        assertThat(as(stranger).column("SELECT lock_watchlist(?)", UUID.randomUUID()))
                 .containsExactly((Object) null);
     }
 
     @Test
-    void a_stranger_neither_holds_the_list_up_nor_moves_its_version() {
+    void a_stranger_neither_locks_the_list_nor_changes_its_version() {
         String before = look(owner, list).header("ETag");
 
-        as(stranger).column("SELECT watchlist_changed(?)", list);
-        Sql.as(Slice.Role.APP).column("SELECT watchlist_changed(?)", list);
+        as(stranger).column("SELECT bump_watchlist_version(?)", list);
+        Sql.as(Slice.Role.APP).column("SELECT bump_watchlist_version(?)", list);
 
         assertThat(look(owner, list).header("ETag")).isEqualTo(before);
     }
@@ -114,9 +114,9 @@ class WatchlistRowSecurityTest {
     @Test
     void not_even_the_owner_leaves_a_list_with_two_owners_or_none_or_rewrites_what_is_not_theirs() {
         assertThat(as(owner).refusal("UPDATE watchlist_members SET role = 'owner'"))
-                .isEqualTo("23P01");
-        assertThat(as(owner).refusal("UPDATE watchlist_members SET role = 'editor'"))
-                .isEqualTo("23514");
+                .isEqualTo(NOT_PERMITTED);
+        assertThat(as(owner).execute("UPDATE watchlist_members SET role = 'editor' WHERE role = 'owner'"))
+                .isZero();
         assertThat(as(owner).refusal("DELETE FROM watchlist_members")).isEqualTo("23514");
         assertThat(as(owner).refusal("UPDATE watchlists SET created_by = ?", stranger.id()))
                 .isEqualTo(NOT_PERMITTED);
@@ -129,7 +129,34 @@ class WatchlistRowSecurityTest {
         assertThat(seen(owner, list).getList("members")).hasSize(3);
     }
 
-    private static Sql as(Person person) {
+    @Test
+    void nobody_becomes_a_member_or_invites_past_an_invitation() {
+        String join = "INSERT INTO watchlist_members (watchlist_id, user_id, role) VALUES (?, ?, 'viewer')";
+        String invite = "INSERT INTO watchlist_invitations (watchlist_id, user_id, role) VALUES (?, ?, 'owner')";
+
+        assertThat(as(owner).refusal(join, list, stranger.id())).isEqualTo(NOT_PERMITTED);
+        assertThat(as(stranger).refusal(join, list, stranger.id())).isEqualTo(NOT_PERMITTED);
+        assertThat(as(viewer).refusal(invite, list, viewer.id())).isEqualTo(NOT_PERMITTED);
+        assertThat(as(viewer).column("SELECT invite_to_watchlist(?, ?, 'owner', 9)", list, stranger.id()))
+                .containsExactly("FORBIDDEN");
+        assertThat(as(stranger).column("SELECT accept_watchlist_invitation(?, 9)", list))
+                .containsExactly("NOT_INVITED");
+    }
+
+    @Test
+    void an_invitation_is_visible_to_its_invitee_and_the_owner_only() {
+        WatchlistSteps.giveRole(owner, list, stranger.id(), "viewer").then().statusCode(204);
+        String visible = "SELECT count(*) FROM watchlist_invitations";
+
+        assertThat(as(owner).number(visible)).isEqualTo(1);
+        assertThat(as(stranger).number(visible)).isEqualTo(1);
+        assertThat(as(editor).number(visible)).isZero();
+        assertThat(as(editor).execute("DELETE FROM watchlist_invitations")).isZero();
+        assertThat(as(stranger).refusal("UPDATE watchlist_invitations SET role = 'owner'"))
+                .isEqualTo(NOT_PERMITTED);
+    }
+
+    private static Sql as(TestUser person) {
         return Sql.as(Slice.Role.APP).claiming(person.id());
     }
 }

@@ -2,6 +2,7 @@ package io.tradosphere.signal.watchlist;
 
 import static io.tradosphere.signal.SignalSteps.isKnownToProfileService;
 import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.watchlist.WatchlistSteps.accept;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.add;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.delete;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.giveRole;
@@ -10,11 +11,11 @@ import static io.tradosphere.signal.watchlist.WatchlistSteps.look;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.member;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.ownersOf;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.remove;
+import static io.tradosphere.signal.watchlist.WatchlistSteps.removeAsset;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.rename;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.roleOf;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.seen;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.somebody;
-import static io.tradosphere.signal.watchlist.WatchlistSteps.takeOff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -22,10 +23,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tradosphere.contracts.Tier;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,10 @@ class WatchlistSharingTest {
 
     @Test
     void members_see_the_list_with_who_shares_it_and_what_they_are_in_it() {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person viewer = member(list, owner, "viewer");
-        Person editor = member(list, owner, "editor");
+        TestUser viewer = member(list, owner, "viewer");
+        TestUser editor = member(list, owner, "editor");
 
         JsonPath seen = seen(viewer, list);
 
@@ -55,13 +56,13 @@ class WatchlistSharingTest {
 
     @Test
     void an_editor_changes_assets_and_nothing_else() {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person editor = member(list, owner, "editor");
-        Person viewer = member(list, owner, "viewer");
+        TestUser editor = member(list, owner, "editor");
+        TestUser viewer = member(list, owner, "viewer");
 
         add(editor, list, "SPY").then().statusCode(204);
-        takeOff(editor, list, "SPY").then().statusCode(204);
+        removeAsset(editor, list, "SPY").then().statusCode(204);
         rename(editor, list, "Mine").then().statusCode(403);
         delete(editor, list).then().statusCode(403);
         giveRole(editor, list, somebody().id(), "viewer").then().statusCode(403);
@@ -72,14 +73,14 @@ class WatchlistSharingTest {
     }
 
     @Test
-    void a_viewer_reads_and_no_more() {
-        Person owner = somebody();
+    void a_viewer_only_reads() {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person viewer = member(list, owner, "viewer");
+        TestUser viewer = member(list, owner, "viewer");
         add(owner, list, "SPY").then().statusCode(204);
 
         add(viewer, list, "QQQ").then().statusCode(403);
-        takeOff(viewer, list, "SPY").then().statusCode(403);
+        removeAsset(viewer, list, "SPY").then().statusCode(403);
         rename(viewer, list, "Mine").then().statusCode(403);
         delete(viewer, list).then().statusCode(403);
         giveRole(viewer, list, viewer.id(), "editor").then().statusCode(403);
@@ -88,9 +89,9 @@ class WatchlistSharingTest {
     }
 
     @Test
-    void to_a_stranger_the_list_does_not_exist() {
-        Person owner = somebody();
-        Person stranger = somebody();
+    void for_a_stranger_the_list_is_not_found() {
+        TestUser owner = somebody();
+        TestUser stranger = somebody();
         UUID list = listOf(owner);
         add(owner, list, "SPY").then().statusCode(204);
 
@@ -99,7 +100,7 @@ class WatchlistSharingTest {
             rename(stranger, hidden, "Mine").then().statusCode(404);
             delete(stranger, hidden).then().statusCode(404);
             add(stranger, hidden, "QQQ").then().statusCode(404);
-            takeOff(stranger, hidden, "SPY").then().statusCode(404);
+            removeAsset(stranger, hidden, "SPY").then().statusCode(404);
             giveRole(stranger, hidden, stranger.id(), "owner").then().statusCode(404);
             remove(stranger, hidden, owner).then().statusCode(404);
             remove(stranger, hidden, stranger).then().statusCode(404);
@@ -108,12 +109,14 @@ class WatchlistSharingTest {
     }
 
     @Test
-    void the_owner_gives_and_takes_roles_as_often_as_they_like() {
-        Person owner = somebody();
-        Person person = somebody();
+    void the_owner_changes_roles_repeatedly() {
+        TestUser owner = somebody();
+        TestUser person = somebody();
         UUID list = listOf(owner);
 
         giveRole(owner, list, person.id(), "viewer").then().statusCode(204);
+        giveRole(owner, list, person.id(), "viewer").then().statusCode(204);
+        accept(person, list).then().statusCode(204);
         giveRole(owner, list, person.id(), "viewer").then().statusCode(204);
         assertThat(roleOf(person, list)).isEqualTo("viewer");
         giveRole(owner, list, person.id(), "editor").then().statusCode(204);
@@ -124,13 +127,14 @@ class WatchlistSharingTest {
     }
 
     @Test
-    void a_list_is_shared_with_people_who_exist_even_if_the_slice_has_not_heard_of_them() {
-        Person owner = somebody();
+    void a_list_is_shared_with_a_profile_unknown_to_the_replica() {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person unheardOf = Person.stranger();
+        TestUser unheardOf = TestUser.stranger();
         isKnownToProfileService(unheardOf, Tier.FREE);
 
         giveRole(owner, list, unheardOf.id(), "editor").then().statusCode(204);
+        accept(unheardOf, list).then().statusCode(204);
         assertThat(roleOf(unheardOf, list)).isEqualTo("editor");
 
         giveRole(owner, list, UUID.randomUUID(), "viewer")
@@ -144,8 +148,8 @@ class WatchlistSharingTest {
     }
 
     @Test
-    void a_role_is_one_that_exists() {
-        Person owner = somebody();
+    void an_unknown_role_is_refused() {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
 
         giveRole(owner, list, somebody().id(), "emperor").then().statusCode(400);
@@ -163,38 +167,42 @@ class WatchlistSharingTest {
     }
 
     @Test
-    void the_owner_hands_over_and_is_an_editor_from_then_on() {
-        Person owner = somebody();
+    void an_owner_who_hands_over_becomes_an_editor() {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person heir = member(list, owner, "viewer");
+        TestUser successor = member(list, owner, "viewer");
 
-        giveRole(owner, list, heir.id(), "owner").then().statusCode(204);
+        giveRole(owner, list, successor.id(), "owner").then().statusCode(204);
+        assertThat(ownersOf(list)).containsExactly(owner.id());
+        accept(successor, list).then().statusCode(204);
 
-        assertThat(ownersOf(list)).containsExactly(heir.id());
-        assertThat(roleOf(heir, list)).isEqualTo("owner");
+        assertThat(ownersOf(list)).containsExactly(successor.id());
+        assertThat(roleOf(successor, list)).isEqualTo("owner");
         assertThat(roleOf(owner, list)).isEqualTo("editor");
-        rename(heir, list, "Mine now").then().statusCode(200);
+        rename(successor, list, "Mine now").then().statusCode(200);
         rename(owner, list, "Mine still").then().statusCode(403);
-        giveRole(owner, list, heir.id(), "owner").then().statusCode(403);
-        giveRole(heir, list, heir.id(), "owner").then().statusCode(204);
+        giveRole(owner, list, successor.id(), "owner").then().statusCode(403);
+        giveRole(successor, list, successor.id(), "owner").then().statusCode(204);
         remove(owner, list, owner).then().statusCode(204);
     }
 
     @Test
-    void a_list_may_be_handed_to_somebody_who_did_not_share_it_before() {
-        Person owner = somebody();
-        Person heir = somebody();
+    void a_list_may_be_handed_to_a_profile_that_was_no_member() {
+        TestUser owner = somebody();
+        TestUser successor = somebody();
         UUID list = listOf(owner);
 
-        giveRole(owner, list, heir.id(), "owner").then().statusCode(204);
+        giveRole(owner, list, successor.id(), "owner").then().statusCode(204);
+        assertThat(ownersOf(list)).containsExactly(owner.id());
+        accept(successor, list).then().statusCode(204);
 
-        assertThat(ownersOf(list)).containsExactly(heir.id());
+        assertThat(ownersOf(list)).containsExactly(successor.id());
         assertThat(roleOf(owner, list)).isEqualTo("editor");
     }
 
     @Test
     void the_owner_neither_leaves_nor_steps_down_without_handing_over() {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
         member(list, owner, "editor");
 
@@ -208,9 +216,9 @@ class WatchlistSharingTest {
 
     @Test
     void a_member_leaves_and_what_they_added_stays() {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person editor = member(list, owner, "editor");
+        TestUser editor = member(list, owner, "editor");
         add(editor, list, "SPY").then().statusCode(204);
 
         remove(editor, list, editor).then().statusCode(204);
@@ -224,10 +232,10 @@ class WatchlistSharingTest {
     }
 
     @Test
-    void a_list_is_shared_by_100_people_and_no_more() {
-        Person owner = somebody();
+    void a_list_has_at_most_100_members() {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person viewer = member(list, owner, "viewer");
+        TestUser viewer = member(list, owner, "viewer");
         Sql.asSuperuser().execute("""
                         WITH made AS (
                           INSERT INTO profiles (id, username, tier, incarnation, sequence)

@@ -8,10 +8,10 @@ import static io.tradosphere.signal.watchlist.WatchlistSteps.giveRole;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.listOf;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.look;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.member;
+import static io.tradosphere.signal.watchlist.WatchlistSteps.removeAsset;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.rename;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.seen;
 import static io.tradosphere.signal.watchlist.WatchlistSteps.somebody;
-import static io.tradosphere.signal.watchlist.WatchlistSteps.takeOff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -25,10 +25,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.tradosphere.contracts.Tier;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchlistTest {
 
     @Test
-    void whoever_makes_a_list_owns_it() {
-        Person owner = somebody();
+    void the_creator_of_a_list_owns_it() {
+        TestUser owner = somebody();
 
         Response made = owner.asking().body(Map.of("name", "Majors")).post("/v1/watchlists");
 
@@ -71,8 +71,8 @@ class WatchlistTest {
     }
 
     @Test
-    void a_list_made_twice_with_the_same_key_is_one() {
-        Person owner = somebody();
+    void a_list_created_twice_with_the_same_key_is_one() {
+        TestUser owner = somebody();
 
         List<String> made = IntStream.range(0, 2)
                 .mapToObj(i -> owner.asking()
@@ -96,12 +96,12 @@ class WatchlistTest {
     }
 
     @Test
-    void whom_the_slice_has_not_heard_of_makes_lists_and_who_has_no_profile_does_not() {
-        Person unheardOf = Person.stranger();
+    void a_profile_unknown_to_the_replica_creates_lists_and_a_caller_without_a_profile_does_not() {
+        TestUser unheardOf = TestUser.stranger();
         isKnownToProfileService(unheardOf, Tier.FREE);
         listOf(unheardOf);
 
-        Person.stranger()
+        TestUser.stranger()
                 .asking()
                 .body(Map.of("name", "Majors"))
                 .post("/v1/watchlists")
@@ -114,21 +114,21 @@ class WatchlistTest {
     void without_a_token_there_are_no_lists() {
         UUID list = listOf(somebody());
 
-        Person.nobody().get("/v1/watchlists").then().statusCode(401);
-        Person.nobody().get("/v1/watchlists/{id}", list).then().statusCode(401);
-        Person.nobody()
+        TestUser.nobody().get("/v1/watchlists").then().statusCode(401);
+        TestUser.nobody().get("/v1/watchlists/{id}", list).then().statusCode(401);
+        TestUser.nobody()
                 .body(Map.of("name", "Majors"))
                 .post("/v1/watchlists")
                 .then()
                 .statusCode(401);
-        Person.nobody().delete("/v1/watchlists/{id}", list).then().statusCode(401);
-        Person.nobody().put("/v1/watchlists/{id}/assets/SPY", list).then().statusCode(401);
+        TestUser.nobody().delete("/v1/watchlists/{id}", list).then().statusCode(401);
+        TestUser.nobody().put("/v1/watchlists/{id}/assets/SPY", list).then().statusCode(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " x", "x\n", "\0"})
-    void a_name_is_something_one_can_read(String name) {
-        Person owner = somebody();
+    void a_blank_or_padded_name_is_refused(String name) {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
 
         owner.asking()
@@ -142,7 +142,7 @@ class WatchlistTest {
 
     @Test
     void a_name_has_at_most_100_characters_as_people_count_them() {
-        Person owner = somebody();
+        TestUser owner = somebody();
 
         owner.asking()
                 .body(Map.of("name", "🚀".repeat(100)))
@@ -159,13 +159,14 @@ class WatchlistTest {
 
     @Test
     void the_caller_sees_every_list_they_share_newest_first_page_by_page() {
-        Person me = somebody();
-        Person other = somebody();
+        TestUser me = somebody();
+        TestUser other = somebody();
         UUID mine = listOf(me);
         UUID shared = listOf(other);
         listOf(other);
         UUID newest = listOf(me);
-        giveRole(other, shared, me.id(), "viewer");
+        giveRole(other, shared, me.id(), "viewer").then().statusCode(204);
+        WatchlistSteps.accept(me, shared).then().statusCode(204);
         add(other, shared, "SPY").then().statusCode(204);
 
         JsonPath first = me.asking()
@@ -193,7 +194,7 @@ class WatchlistTest {
 
     @Test
     void an_edit_needs_the_version_it_was_made_from() {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
         String before = look(owner, list).header("ETag");
 
@@ -216,15 +217,15 @@ class WatchlistTest {
     }
 
     @Test
-    void the_version_moves_with_assets_and_members_and_with_nothing_that_changes_nothing() {
-        Person owner = somebody();
+    void the_version_changes_with_assets_and_members_and_not_without_a_change() {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person viewer = member(list, owner, "viewer");
+        TestUser viewer = member(list, owner, "viewer");
         String before = look(owner, list).header("ETag");
 
         rename(owner, list, "Majors").then().statusCode(200);
         giveRole(owner, list, viewer.id(), "viewer").then().statusCode(204);
-        takeOff(owner, list, "SPY").then().statusCode(204);
+        removeAsset(owner, list, "SPY").then().statusCode(204);
         assertThat(look(owner, list).header("ETag")).isEqualTo(before);
 
         add(owner, list, "SPY").then().statusCode(204);
@@ -237,8 +238,8 @@ class WatchlistTest {
     }
 
     @Test
-    void a_patch_names_what_can_be_edited_and_no_more() {
-        Person owner = somebody();
+    void a_patch_may_name_only_editable_fields() {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
 
         owner.asking()
@@ -257,9 +258,9 @@ class WatchlistTest {
 
     @Test
     void a_deleted_list_is_gone_with_all_that_was_on_it() {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person editor = member(list, owner, "editor");
+        TestUser editor = member(list, owner, "editor");
         add(editor, list, "SPY").then().statusCode(204);
 
         delete(owner, list).then().statusCode(204);
@@ -288,7 +289,7 @@ class WatchlistTest {
         "A%3FB%23C, A?B#C"
     })
     void a_symbol_reaches_the_list_as_it_was_sent(String sent, String stored) {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
 
         add(owner, list, sent).then().statusCode(204);
@@ -297,7 +298,7 @@ class WatchlistTest {
         assertThat(seen.<String>getList("assets.symbol")).containsExactly(stored);
         assertThat(seen.getString("assets[0].addedBy")).isEqualTo(owner.id().toString());
         assertThat(seen.getString("assets[0].addedAt")).endsWith("Z");
-        takeOff(owner, list, sent).then().statusCode(204);
+        removeAsset(owner, list, sent).then().statusCode(204);
         assertThat(seen(owner, list).getList("assets")).isEmpty();
     }
 
@@ -305,16 +306,16 @@ class WatchlistTest {
     @ValueSource(
             strings = {"%20", "A%20B", "%00", "%C3%A9", "%F0%9F%9A%80", "123456789012345678901234567890123", "A%0AB"})
     void what_is_no_symbol_is_refused(String symbol) {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
 
         add(owner, list, symbol).then().statusCode(400).body("violations[0].field", equalTo("symbol"));
-        takeOff(owner, list, symbol).then().statusCode(400);
+        removeAsset(owner, list, symbol).then().statusCode(400);
     }
 
     @Test
     void a_symbol_that_is_not_encoded_is_another_path() {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
 
         add(owner, list, "BTC/USD").then().statusCode(404);
@@ -324,9 +325,9 @@ class WatchlistTest {
 
     @Test
     void an_asset_is_on_a_list_once_whoever_adds_it_in_whatever_case() {
-        Person owner = somebody();
+        TestUser owner = somebody();
         UUID list = listOf(owner);
-        Person editor = member(list, owner, "editor");
+        TestUser editor = member(list, owner, "editor");
 
         add(editor, list, "btc%2Fusd").then().statusCode(204);
         add(owner, list, "SPY").then().statusCode(204);
@@ -338,8 +339,8 @@ class WatchlistTest {
     }
 
     @Test
-    void a_list_holds_500_assets_and_no_more() {
-        Person owner = somebody();
+    void a_list_has_at_most_500_assets() {
+        TestUser owner = somebody();
         UUID list = listOf(owner);
         Sql.asSuperuser()
                 .execute(
@@ -349,7 +350,7 @@ class WatchlistTest {
 
         add(owner, list, "SPY").then().statusCode(409).body("type", equalTo(problem("watchlist-full")));
         add(owner, list, "A500").then().statusCode(204);
-        takeOff(owner, list, "A500").then().statusCode(204);
+        removeAsset(owner, list, "A500").then().statusCode(204);
         add(owner, list, "SPY").then().statusCode(204);
         assertThat(seen(owner, list).getList("assets")).hasSize(500);
     }

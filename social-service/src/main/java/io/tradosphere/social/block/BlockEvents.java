@@ -2,44 +2,53 @@ package io.tradosphere.social.block;
 
 import io.tradosphere.contracts.EventType;
 import io.tradosphere.contracts.Topic;
+import io.tradosphere.platform.db.IncompleteSql;
 
 /**
- * How a statement that changes blocks announces it by itself. The payloads are those of {@link
- * io.tradosphere.contracts.social.Blocked} and {@link io.tradosphere.contracts.social.Unblocked}.
+ * SQL fragments with which a statement that changes blocks also publishes the events, so row and event cost one round
+ * trip. The payloads are those of {@link io.tradosphere.contracts.social.Blocked} and {@link
+ * io.tradosphere.contracts.social.Unblocked}.
  */
 public final class BlockEvents {
 
-    /** Announces the rows of a CTE {@code begun}: columns of {@code blocks}, and {@code cause}, the trace context. */
-    static final String ANNOUNCE_BEGUN = """
+    /**
+     * Publishes an event for each row of a CTE {@code started}. Its columns are those of {@code blocks} and {@code
+     * traceparent}, the trace context.
+     */
+    @IncompleteSql
+    static final String PUBLISH_STARTED = """
             INSERT INTO outbox (topic, key, type, subject, payload, traceparent)
-            SELECT '%s', edge.key, '%s', edge.key, edge.payload, edge.cause
+            SELECT '%s', edge.key, '%s', edge.key, edge.payload, edge.traceparent
             FROM (
-              SELECT concat(blocker_id, ':', blocked_id) AS key, cause,
+              SELECT concat(blocker_id, ':', blocked_id) AS key, traceparent,
                      json_build_object('blockerId', blocker_id, 'blockerIncarnation', blocker_incarnation,
                        'blockedId', blocked_id, 'blockedIncarnation', blocked_incarnation,
                        'blockedAt', rfc3339(created_at))::text AS payload
-              FROM begun
+              FROM started
             ) AS edge
             """.formatted(Topic.BLOCKS.topicName(), EventType.SOCIAL_BLOCKED.ceType());
 
     /**
-     * Announces the rows of a CTE {@code ended}: columns of {@code blocks}; {@code cause}, the trace context of what ended them,
-     * null for none; and {@code told}, whether the end is an event or the tombstone alone.
+     * Publishes a tombstone for each row of a CTE {@code ended}, and an event before it if {@code with_event} is
+     * true.
+     *
+     * <p>The other columns are those of {@code blocks} and {@code traceparent}, the trace context; null for none.
      */
-    public static final String ANNOUNCE_ENDED =
+    @IncompleteSql
+    public static final String PUBLISH_ENDED =
             """
             INSERT INTO outbox (topic, key, type, subject, payload, traceparent)
-            SELECT '%s', edge.key, step.type, edge.key, step.payload, edge.cause
+            SELECT '%s', edge.key, message.type, edge.key, message.payload, edge.traceparent
             FROM (
-              SELECT concat(blocker_id, ':', blocked_id) AS key, cause, told,
+              SELECT concat(blocker_id, ':', blocked_id) AS key, traceparent, with_event,
                      json_build_object('blockerId', blocker_id, 'blockerIncarnation', blocker_incarnation,
                        'blockedId', blocked_id, 'blockedIncarnation', blocked_incarnation,
                        'unblockedAt', rfc3339(now()))::text AS payload
               FROM ended
             ) AS edge
-            CROSS JOIN LATERAL (VALUES (1, '%s', edge.payload), (2, NULL, NULL)) AS step (position, type, payload)
-            WHERE edge.told OR step.type IS NULL
-            ORDER BY edge.key, step.position
+            CROSS JOIN LATERAL (VALUES (1, '%s', edge.payload), (2, NULL, NULL)) AS message (position, type, payload)
+            WHERE edge.with_event OR message.type IS NULL
+            ORDER BY edge.key, message.position
             """.formatted(Topic.BLOCKS.topicName(), EventType.SOCIAL_UNBLOCKED.ceType());
 
     private BlockEvents() {}

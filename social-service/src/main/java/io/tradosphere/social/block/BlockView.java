@@ -2,18 +2,21 @@ package io.tradosphere.social.block;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.people.PersonView;
+import io.tradosphere.platform.profiles.ProfileSummary;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Somebody whom the caller has blocked.
+ * A profile the caller has blocked.
  *
- * @param blockedAt when the block began
+ * @param person the blocked profile
+ * @param blockedAt start of the block
  */
-record BlockView(@JsonUnwrapped PersonView person, Instant blockedAt) {
+@Schema(name = "BlockedProfile")
+record BlockView(@JsonUnwrapped ProfileSummary person, Instant blockedAt) {
 
     static BlockView of(Row row) {
-        return new BlockView(PersonView.of(row), Rows.instant(row, "created_at"));
+        return new BlockView(ProfileSummary.of(row), Rows.instant(row, "created_at"));
     }
 }

@@ -1,14 +1,17 @@
 package io.tradosphere.social.clan;
 
+import io.tradosphere.contracts.Nullable;
 import io.tradosphere.contracts.social.ClanRole;
 import io.tradosphere.platform.http.WebAddress;
+import io.tradosphere.platform.text.FreeText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What clients ask of clans. */
+/** Request bodies of clans. */
 final class ClanRequests {
 
-    /** Characters as people count them, as the database does. */
+    /** Counts code points, as the database does. */
     private static final String NAME = "(?!\\s)[^\\p{Cntrl}]{3,50}(?<!\\s)";
 
     private static final String NAME_MESSAGE =
@@ -16,20 +19,35 @@ final class ClanRequests {
 
     private ClanRequests() {}
 
-    /** The request that founds one. */
+    /**
+     * The request body that creates a clan.
+     *
+     * @param name the name, unique in any case, of 3 to 50 characters
+     * @param badgeUrl http or https address of the badge; optional
+     */
     record NewClan(
-            @NotNull(message = "is required") @Pattern(regexp = NAME, message = NAME_MESSAGE)
+            @NotNull(message = "is required") @FreeText @Pattern(regexp = NAME, message = NAME_MESSAGE)
             String name,
 
             @WebAddress String badgeUrl) {}
 
-    /** What its owner can edit of a clan. */
+    /**
+     * The editable fields of a clan.
+     *
+     * @param name the name, unique in any case, of 3 to 50 characters
+     * @param badgeUrl http or https address of the badge; null for none
+     */
     record EditableClan(
-            @NotNull(message = "is required") @Pattern(regexp = NAME, message = NAME_MESSAGE)
+            @NotNull(message = "is required") @FreeText @Pattern(regexp = NAME, message = NAME_MESSAGE)
             String name,
 
-            @WebAddress String badgeUrl) {}
+            @Nullable @WebAddress String badgeUrl) {}
 
-    /** The request that makes a member something else. */
+    /**
+     * The request body that changes the role of a member.
+     *
+     * @param role the new role
+     */
+    @Schema(name = "ClanRoleChange")
     record RoleChange(@NotNull(message = "is required") ClanRole role) {}
 }

@@ -2,14 +2,13 @@ package io.tradosphere.social.clan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.http.Etags;
-import io.tradosphere.platform.http.IdempotentWrites;
+import io.tradosphere.http.Problem;
+import io.tradosphere.platform.creation.Creations;
 import io.tradosphere.platform.http.MergePatch;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.identity.CurrentCaller;
-import io.tradosphere.platform.people.SecondOpinion;
 import io.tradosphere.social.clan.ClanRequests.EditableClan;
 import io.tradosphere.social.clan.ClanRequests.NewClan;
 import jakarta.validation.Valid;
@@ -34,63 +33,82 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Clans. */
+/** The HTTP resource of clans. */
 @Path("/v1/clans")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Clans")
+@Tag(name = "Clans", description = "Groups of profiles with an owner.")
 class ClanResource {
 
     private final Clans clans;
     private final ClanDirectory directory;
-    private final IdempotentWrites writes;
-    private final SecondOpinion opinion;
+    private final Creations creations;
     private final CurrentCaller current;
 
-    ClanResource(
-            Clans clans,
-            ClanDirectory directory,
-            IdempotentWrites writes,
-            SecondOpinion opinion,
-            CurrentCaller current) {
+    ClanResource(Clans clans, ClanDirectory directory, Creations creations, CurrentCaller current) {
         this.clans = clans;
         this.directory = directory;
-        this.writes = writes;
-        this.opinion = opinion;
+        this.creations = creations;
         this.current = current;
     }
 
+    /**
+     * Creates a clan that the caller owns. For the tier elite and above.
+     *
+     * @return the clan
+     * @throws Problem {@code profile-required} (403), {@code tier-too-low} (403), {@code limit-reached} (409), {@code
+     *     clan-name-taken} (409)
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "createClan", summary = "Founds a clan that the caller owns; elite and above")
+    @Operation(operationId = "createClan")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ClanView.class)))
     public Uni<Response> create(@NotNull(message = "is required") @Valid NewClan clan) {
         Caller caller = current.required();
-        return opinion.on(() -> writes.write(caller, clan, tx -> clans.found(tx, caller, clan)), caller.id())
-                .onFailure()
-                .transform(Clans::explain);
+        return creations
+                .by(caller, clan)
+                .withFreshProfiles()
+                .explaining(Clans.CONSTRAINTS)
+                .run(tx -> clans.create(tx, caller, clan));
     }
 
+    /**
+     * Lists clans, newest first. With {@code q}, those whose name begins with it, in the order of their names.
+     *
+     * @param prefix the beginning of the name, in any case; all clans when absent
+     * @return a page of the list
+     */
     @GET
-    @Operation(
-            operationId = "listClans",
-            summary = "Lists clans, newest first; with q those whose name begins so, in the order of their names")
+    @Operation(operationId = "listClans")
     public Uni<Page<ClanView>> list(
             @QueryParam("q") String prefix, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         return directory.list(prefix, PageRequest.of(limit, cursor));
     }
 
+    /**
+     * Shows a clan.
+     *
+     * @param clan the id of the clan
+     * @return the clan
+     */
     @GET
     @Path("/{clanId}")
-    @Operation(operationId = "getClan", summary = "Shows a clan")
+    @Operation(operationId = "getClan")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ClanView.class)))
     public Uni<Response> find(@PathParam("clanId") UUID clan) {
         return directory.find(clan).map(ClanResource::response);
     }
 
+    /**
+     * Edits a clan by a JSON merge patch. For its owner.
+     *
+     * @param clan the id of the clan
+     * @return the edited clan
+     * @throws Problem {@code forbidden} (403), {@code clan-name-taken} (409), {@code profile-required} (403)
+     */
     @PATCH
     @Path("/{clanId}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    @Operation(operationId = "editClan", summary = "Edits a clan by a JSON merge patch; for its owner")
+    @Operation(operationId = "editClan")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ClanView.class)))
     public Uni<Response> edit(
             @PathParam("clanId") UUID clan,
@@ -99,17 +117,21 @@ class ClanResource {
         return clans.edit(current.required(), clan, ifMatch, patch).map(ClanResource::response);
     }
 
+    /**
+     * Deletes a clan. For its owner.
+     *
+     * @param clan the id of the clan
+     * @throws Problem {@code forbidden} (403), {@code profile-required} (403)
+     */
     @DELETE
     @Path("/{clanId}")
-    @Operation(operationId = "deleteClan", summary = "Dissolves a clan; for its owner")
-    @APIResponse(responseCode = "204", description = "The clan is no more")
-    public Uni<Void> dissolve(@PathParam("clanId") UUID clan) {
-        return clans.dissolve(current.required(), clan);
+    @Operation(operationId = "deleteClan")
+    @APIResponse(responseCode = "204", description = "The clan is deleted")
+    public Uni<Void> delete(@PathParam("clanId") UUID clan, @HeaderParam("If-Match") String ifMatch) {
+        return clans.delete(current.required(), clan, ifMatch);
     }
 
     private static Response response(ClanState shown) {
-        return Response.ok(shown.clan())
-                .header("ETag", Etags.of(shown.version()))
-                .build();
+        return Response.ok(shown.clan()).header("ETag", shown.etag()).build();
     }
 }

@@ -6,133 +6,154 @@ import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.social.ClanDeleted;
 import io.tradosphere.contracts.social.ClanMemberJoined;
 import io.tradosphere.contracts.social.ClanRole;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
-import io.tradosphere.platform.db.SqlFailure;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.http.Answer;
+import io.tradosphere.platform.http.ConstraintProblems;
 import io.tradosphere.platform.http.Etags;
 import io.tradosphere.platform.http.MergePatch;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.ProblemKind;
-import io.tradosphere.platform.http.Problems;
 import io.tradosphere.platform.identity.Caller;
-import io.tradosphere.platform.people.Refusals;
+import io.tradosphere.platform.profiles.Refusals;
 import io.tradosphere.social.clan.ClanRequests.EditableClan;
 import io.tradosphere.social.clan.ClanRequests.NewClan;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.UUID;
 
-/** Founding, editing and dissolving clans. */
+/** Creates, edits and deletes clans. */
 @ApplicationScoped
 class Clans {
 
-    static final ProblemKind NAME_TAKEN = new ProblemKind("clan-name-taken", 409, "The clan's name is taken");
+    static final ConstraintProblems CONSTRAINTS = ConstraintProblems.of(Map.of(
+            "clans_name_key", nameTaken(),
+            "clans_name_skeleton_key", nameTaken()));
 
-    /** The clan's first member comes with it, by trigger. */
-    private static final String FOUND = """
-            INSERT INTO clans (owner_id, name, badge_url)
-            SELECT id, $2, $3 FROM profiles WHERE id = $1 AND tier IN ('elite', 'gladiator', 'legend')
+    static final long OWNED_AT_MOST = 20;
+
+    private static final String LOCK_OWNED = "SELECT lock_owned_clans() AS owned";
+    /** A trigger inserts the owner as the first member. */
+    private static final String INSERT = """
+            INSERT INTO clans (owner_id, name, badge_url, name_skeleton)
+            SELECT id, $2, $3, $4 FROM profiles WHERE id = $1 AND auth.tier_is_at_least(tier, 'elite')
             RETURNING id
             """;
 
-    private static final String CALLER_KNOWN = "SELECT FROM profiles WHERE id = $1";
-    private static final String FOUNDER =
+    private static final String CALLER_EXISTS = "SELECT FROM profiles WHERE id = $1";
+    private static final String SELECT_OWNER =
             "SELECT user_id, incarnation, joined_at FROM clan_members WHERE clan_id = $1 AND role = 'owner'";
-    private static final String EDIT = "UPDATE clans SET name = $2, badge_url = $3 WHERE id = $1";
-    private static final String DISSOLVE = "DELETE FROM clans WHERE id = $1";
+    private static final String EDIT = "UPDATE clans SET name = $2, badge_url = $3, name_skeleton = $4 WHERE id = $1";
+    private static final String DELETE = "DELETE FROM clans WHERE id = $1";
 
-    private final Slice slice;
+    private final SliceDatabase slice;
     private final MergePatch patches;
 
-    Clans(Slice slice, MergePatch patches) {
+    Clans(SliceDatabase slice, MergePatch patches) {
         this.slice = slice;
         this.patches = patches;
     }
 
     /**
-     * Founds a clan that the caller owns, within the given transaction; the failures of {@link #explain} may follow.
+     * Creates a clan that the caller owns, in the given transaction. Explain its failures with {@link #CONSTRAINTS}.
      *
-     * @throws Problem {@code profile-required} (403), {@code tier-too-low} (403)
+     * @throws Problem {@code profile-required} (403), {@code tier-too-low} (403), {@code limit-reached} (409)
      */
-    Uni<Answer> found(Tx tx, Caller caller, NewClan clan) {
-        return tx.execute(FOUND, caller.id(), clan.name(), clan.badgeUrl())
-                .chain(made -> Rows.first(made, row -> row.getUUID("id"))
-                        .map(id -> announceFounding(tx, id))
-                        .orElseGet(() -> refuse(tx, caller)));
+    Uni<Answer> create(Tx tx, Caller caller, NewClan clan) {
+        return tx.execute(LOCK_OWNED)
+                .invoke(rows -> {
+                    if (rows.iterator().next().getLong("owned") >= OWNED_AT_MOST) {
+                        throw tooManyOwned();
+                    }
+                })
+                .chain(() ->
+                        tx.execute(INSERT, caller.id(), clan.name(), clan.badgeUrl(), NameSkeleton.of(clan.name())))
+                .chain(created -> Rows.first(created, row -> row.getUUID("id"))
+                        .map(id -> publishCreated(tx, id))
+                        .orElseGet(() -> rejectCreate(tx, caller)));
     }
 
-    /** The unique index's refusal in the client's words; any other failure as it is. */
-    static Throwable explain(Throwable failure) {
-        return SqlFailure.violates(failure, "clans_name_key")
-                ? NAME_TAKEN.because("Names are told apart whatever their case; choose another.")
-                : failure;
+    private static Problem nameTaken() {
+        return ProblemKind.CLAN_NAME_TAKEN.because(
+                "Another clan has this name, or one that looks like it; choose another.");
+    }
+
+    /** The problem of a caller who owns as many clans as one may. */
+    static Problem tooManyOwned() {
+        return ProblemKind.LIMIT_REACHED.because("A profile owns at most " + OWNED_AT_MOST + " clans.");
     }
 
     /**
-     * Applies a merge patch to a clan of the caller's.
+     * Applies a merge patch to a clan the caller owns.
      *
-     * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code stale} (412), {@code invalid-request} (400),
-     *     {@code clan-name-taken} (409)
+     * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code stale} (412), {@code invalid-request}
+     *     (400), {@code clan-name-taken} (409)
      */
     Uni<ClanState> edit(Caller caller, UUID clan, String ifMatch, JsonNode patch) {
         return slice.write(
                         caller,
-                        tx -> owned(tx, caller, clan).chain(before -> {
-                            Etags.require(ifMatch, before.version());
+                        tx -> lockOwned(tx, caller, clan).chain(before -> {
+                            Etags.require(ifMatch, before.edition());
                             EditableClan editable = new EditableClan(
                                     before.clan().name(), before.clan().badgeUrl());
                             EditableClan after = patches.apply(patch, editable, EditableClan.class);
                             return after.equals(editable)
                                     ? Uni.createFrom().item(before)
-                                    : tx.execute(EDIT, clan, after.name(), after.badgeUrl())
+                                    : tx.execute(
+                                                    EDIT,
+                                                    clan,
+                                                    after.name(),
+                                                    after.badgeUrl(),
+                                                    NameSkeleton.of(after.name()))
                                             .chain(() -> ClanState.publishChanged(tx, clan));
                         }))
                 .onFailure()
-                .transform(Clans::explain);
+                .transform(CONSTRAINTS::explain);
     }
 
     /**
-     * Dissolves a clan of the caller's, of however many members.
+     * Deletes a clan the caller owns, with any number of members.
      *
-     * @throws Problem {@code not-found} (404), {@code forbidden} (403)
+     * @throws Problem {@code not-found} (404), {@code forbidden} (403), {@code stale} (412)
      */
-    Uni<Void> dissolve(Caller caller, UUID clan) {
+    Uni<Void> delete(Caller caller, UUID clan, String ifMatch) {
         return slice.write(
                 caller,
-                tx -> owned(tx, caller, clan)
-                        .chain(() -> tx.execute(MemberEvents.ANNOUNCE_ALL_LEFT, clan, caller.traceparent()))
-                        .chain(() -> tx.execute(DISSOLVE, clan))
+                tx -> lockOwned(tx, caller, clan)
+                        .invoke(before -> Etags.require(ifMatch, before.edition()))
+                        .chain(() -> tx.execute(MemberEvents.PUBLISH_ALL_LEFT, clan, caller.traceparent()))
+                        .chain(() -> tx.execute(DELETE, clan))
                         .chain(() -> tx.publish(new ClanDeleted(clan)))
                         .chain(() -> tx.tombstone(Topic.CLANS, clan.toString())));
     }
 
-    private static Uni<ClanState> owned(Tx tx, Caller caller, UUID clan) {
+    private static Uni<ClanState> lockOwned(Tx tx, Caller caller, UUID clan) {
         return ClanState.lock(tx, clan).invoke(state -> {
             if (!state.clan().ownerId().equals(caller.id())) {
-                throw Problems.FORBIDDEN.because("Only the clan's owner may do this.");
+                throw ProblemKind.FORBIDDEN.because("Only the clan's owner may do this.");
             }
         });
     }
 
-    private static Uni<Answer> announceFounding(Tx tx, UUID clan) {
+    private static Uni<Answer> publishCreated(Tx tx, UUID clan) {
         return ClanState.publishCreated(tx, clan)
-                .call(() -> tx.execute(FOUNDER, clan)
+                .call(() -> tx.execute(SELECT_OWNER, clan)
                         .map(rows -> rows.iterator().next())
-                        .chain(founder -> tx.publish(new ClanMemberJoined(
+                        .chain(owner -> tx.publish(new ClanMemberJoined(
                                 clan,
-                                founder.getUUID("user_id"),
-                                founder.getLong("incarnation"),
+                                owner.getUUID("user_id"),
+                                owner.getLong("incarnation"),
                                 ClanRole.OWNER,
-                                Rows.instant(founder, "joined_at")))))
-                .map(made -> Answer.created("/v1/clans/" + clan, Etags.of(made.version()), made.clan()));
+                                Rows.instant(owner, "joined_at")))))
+                .map(created -> Answer.created("/v1/clans/" + clan, created.etag(), created.clan()));
     }
 
-    private static Uni<Answer> refuse(Tx tx, Caller caller) {
-        return tx.execute(CALLER_KNOWN, caller.id()).map(known -> {
+    private static Uni<Answer> rejectCreate(Tx tx, Caller caller) {
+        return tx.execute(CALLER_EXISTS, caller.id()).map(known -> {
             throw known.size() == 0
                     ? Refusals.noProfile()
-                    : Refusals.TIER_TOO_LOW.because("Clans are founded by elites, gladiators and legends.");
+                    : ProblemKind.TIER_TOO_LOW.because("Creating a clan requires the elite tier or above.");
         });
     }
 }

@@ -1,41 +1,38 @@
 package io.tradosphere.social.follow;
 
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.http.Problem;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.http.Cursor;
+import io.tradosphere.platform.http.Keyset;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
-import io.tradosphere.platform.http.Problem;
 import io.tradosphere.platform.identity.Caller;
-import io.tradosphere.platform.people.PersonView;
-import io.tradosphere.platform.people.Profiles;
+import io.tradosphere.platform.profiles.ProfileSummary;
+import io.tradosphere.platform.profiles.Profiles;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
-/** Who follows whom: the reads. */
+/** Reads follows. */
 @ApplicationScoped
 class FollowLists {
 
-    /** Bounds that are always there keep the range scan whatever plan is cached: page 5,000 costs what page 1 costs. */
-    private static final String FOLLOWERS = "SELECT " + PersonView.COLUMNS + """
+    private static final String FOLLOWERS = "SELECT " + ProfileSummary.COLUMNS + """
             , f.created_at
             FROM follows f JOIN profiles p ON p.id = f.follower_id
             WHERE f.following_id = $1
-              AND (f.created_at, f.follower_id)
-                < (coalesce($2, 'infinity'::timestamptz), coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
+              AND (f.created_at, f.follower_id) < ($2, $3)
             ORDER BY f.created_at DESC, f.follower_id DESC LIMIT $4
             """;
 
-    private static final String FOLLOWING = "SELECT " + PersonView.COLUMNS + """
+    private static final String FOLLOWING = "SELECT " + ProfileSummary.COLUMNS + """
             , f.created_at
             FROM follows f JOIN profiles p ON p.id = f.following_id
             WHERE f.follower_id = $1
-              AND (f.created_at, f.following_id)
-                < (coalesce($2, 'infinity'::timestamptz), coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
+              AND (f.created_at, f.following_id) < ($2, $3)
             ORDER BY f.created_at DESC, f.following_id DESC LIMIT $4
             """;
     private static final String RELATION = """
@@ -43,16 +40,16 @@ class FollowLists {
                    EXISTS (SELECT FROM follows WHERE follower_id = $2 AND following_id = $1) AS followed_by
             """;
 
-    private final Slice slice;
+    private final SliceDatabase slice;
     private final Profiles profiles;
 
-    FollowLists(Slice slice, Profiles profiles) {
+    FollowLists(SliceDatabase slice, Profiles profiles) {
         this.slice = slice;
         this.profiles = profiles;
     }
 
     /**
-     * Who follows somebody, newest first.
+     * The followers of a profile, newest first.
      *
      * @throws Problem {@code unknown-profile} (404)
      */
@@ -61,7 +58,7 @@ class FollowLists {
     }
 
     /**
-     * Whom somebody follows, newest first.
+     * The profiles that a profile follows, newest first.
      *
      * @throws Problem {@code unknown-profile} (404)
      */
@@ -70,7 +67,7 @@ class FollowLists {
     }
 
     /**
-     * How the caller and somebody stand.
+     * The follows between the caller and another profile.
      *
      * @throws Problem {@code unknown-profile} (404)
      */
@@ -86,14 +83,8 @@ class FollowLists {
     }
 
     private Uni<Page<FollowView>> list(String sql, UUID person, PageRequest page) {
-        Optional<Cursor> after = page.after(2);
-        return slice.publicRead(
-                        sql,
-                        person,
-                        after.map(cursor -> cursor.instant(0).atOffset(ZoneOffset.UTC))
-                                .orElse(null),
-                        after.map(cursor -> cursor.uuid(1)).orElse(null),
-                        page.rows())
+        Keyset<OffsetDateTime> from = Keyset.newestFirst(page);
+        return slice.publicRead(sql, person, from.key(), from.id(), page.rows())
                 .map(rows -> Rows.list(rows, FollowView::of))
                 .call(found -> requireWhenEmpty(person, found))
                 .map(found -> page.page(
@@ -101,7 +92,7 @@ class FollowLists {
                         last -> Cursor.after(last.followedAt(), last.person().profileId())));
     }
 
-    /** Whoever has follows exists; only an empty list leaves the question. */
+    /** A profile with follows exists, so only an empty list needs the check. */
     private Uni<Void> requireWhenEmpty(UUID person, List<FollowView> found) {
         return found.isEmpty() ? profiles.require(person) : Uni.createFrom().voidItem();
     }

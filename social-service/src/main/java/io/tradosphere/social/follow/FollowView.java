@@ -2,18 +2,21 @@ package io.tradosphere.social.follow;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.people.PersonView;
+import io.tradosphere.platform.profiles.ProfileSummary;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Somebody in a list of followers or followed.
+ * A profile in a list of followers or followed profiles.
  *
- * @param followedAt when the follow began
+ * @param person the following or followed profile
+ * @param followedAt start of the follow
  */
-record FollowView(@JsonUnwrapped PersonView person, Instant followedAt) {
+@Schema(name = "FollowedProfile")
+record FollowView(@JsonUnwrapped ProfileSummary person, Instant followedAt) {
 
     static FollowView of(Row row) {
-        return new FollowView(PersonView.of(row), Rows.instant(row, "created_at"));
+        return new FollowView(ProfileSummary.of(row), Rows.instant(row, "created_at"));
     }
 }

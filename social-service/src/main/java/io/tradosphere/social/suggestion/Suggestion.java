@@ -1,17 +1,20 @@
 package io.tradosphere.social.suggestion;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.tradosphere.platform.people.PersonView;
+import io.tradosphere.platform.profiles.ProfileSummary;
 import io.vertx.sqlclient.Row;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Somebody whom the caller might want to follow.
+ * A profile suggested to the caller to follow.
  *
- * @param shared how many of those whom the caller follows follow this person
+ * @param person the suggested profile
+ * @param shared number of profiles followed by the caller that follow this one
  */
-record Suggestion(@JsonUnwrapped PersonView person, long shared) {
+@Schema(name = "FollowSuggestion")
+record Suggestion(@JsonUnwrapped ProfileSummary person, long shared) {
 
     static Suggestion of(Row row) {
-        return new Suggestion(PersonView.of(row), row.getLong("shared"));
+        return new Suggestion(ProfileSummary.of(row), row.getLong("shared"));
     }
 }

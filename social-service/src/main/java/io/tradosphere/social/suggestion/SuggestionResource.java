@@ -1,6 +1,7 @@
 package io.tradosphere.social.suggestion;
 
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.http.Problem;
 import io.tradosphere.platform.http.Page;
 import io.tradosphere.platform.http.PageRequest;
 import io.tradosphere.platform.identity.CurrentCaller;
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Whom to follow next. */
+/** The HTTP resource of follow suggestions. */
 @Path("/v1/follows/suggestions")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Follows")
@@ -27,10 +28,14 @@ class SuggestionResource {
         this.current = current;
     }
 
+    /**
+     * Suggests profiles followed by the profiles that the caller follows, most shared first.
+     *
+     * @return a page of the list
+     * @throws Problem {@code profile-required} (403)
+     */
     @GET
-    @Operation(
-            operationId = "listFollowSuggestions",
-            summary = "Suggests friends of friends whom the caller does not follow yet, most shared first")
+    @Operation(operationId = "listFollowSuggestions")
     @SecurityRequirement(name = "bearer")
     public Uni<Page<Suggestion>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         return suggestions.list(current.required(), PageRequest.of(limit, cursor));

@@ -1,29 +1,30 @@
 package io.tradosphere.social.clan;
 
 import io.tradosphere.contracts.Tier;
-import io.tradosphere.social.Someone;
-import io.tradosphere.test.Person;
+import io.tradosphere.social.TestProfiles;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What tests of clans do before what they test. */
+/** Test steps of clans. */
 public final class ClanSteps {
 
     private ClanSteps() {}
 
-    /** Somebody who may found clans. */
-    static Person elite() {
-        return Someone.known(Tier.ELITE);
+    /** A profile that may create clans. */
+    static TestUser elite() {
+        return TestProfiles.known(Tier.ELITE);
     }
 
-    /** A name no clan has. */
+    /** An unused clan name. */
     static String freshName() {
         return "Clan " + UUID.randomUUID();
     }
 
-    /** A fresh clan of the owner's. */
-    public static UUID clanOf(Person owner) {
+    /** Creates a clan owned by the given profile. */
+    public static UUID clanOf(TestUser owner) {
         return UUID.fromString(owner.asking()
                 .body(Map.of("name", freshName()))
                 .post("/v1/clans")
@@ -33,37 +34,68 @@ public final class ClanSteps {
                 .path("id"));
     }
 
-    /** Makes somebody a member. */
-    public static void join(UUID clan, Person person) {
+    /** Adds a member. */
+    public static void join(UUID clan, TestUser person) {
         person.asking().post("/v1/clans/{id}/members", clan).then().statusCode(201);
     }
 
-    /** Gives somebody a role. */
-    public static int giveRole(Person owner, UUID clan, Person person, String role) {
+    /** Sets the role of a member; returns the status. */
+    public static int setRole(TestUser owner, UUID clan, TestUser person, String role) {
         return owner.asking()
                 .body(Map.of("role", role))
                 .put("/v1/clans/{id}/members/{profile}", clan, person.id())
                 .statusCode();
     }
 
-    /** Takes somebody out. */
-    public static int remove(Person by, UUID clan, Person person) {
+    /** Accepts an invitation; returns the status. */
+    public static int accept(TestUser invitee, UUID clan) {
+        return invitee.asking().post("/v1/clans/{id}/invitation/accept", clan).statusCode();
+    }
+
+    /** Accepts the ownership of a clan; returns the status. */
+    public static int acceptOwnership(TestUser member, UUID clan) {
+        return member.asking().post("/v1/clans/{id}/ownership/accept", clan).statusCode();
+    }
+
+    /** Declines an invitation; returns the status. */
+    static int decline(TestUser invitee, UUID clan) {
+        return invitee.asking().delete("/v1/clans/{id}/invitation", clan).statusCode();
+    }
+
+    /** Blocks a profile. */
+    static void block(TestUser blocker, TestUser blocked) {
+        blocker.asking().put("/v1/follows/blocks/{id}", blocked.id()).then().statusCode(204);
+    }
+
+    /** The clans to which the profile has an open invitation. */
+    static List<String> invitationsOf(TestUser person) {
+        return person.asking()
+                .get("/v1/clans/invitations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.clanId");
+    }
+
+    /** Removes a member; returns the status. */
+    public static int remove(TestUser by, UUID clan, TestUser person) {
         return by.asking()
                 .delete("/v1/clans/{id}/members/{profile}", clan, person.id())
                 .statusCode();
     }
 
     /** The key of a membership. */
-    public static String key(UUID clan, Person person) {
+    public static String key(UUID clan, TestUser person) {
         return clan + ":" + person.id();
     }
 
-    /** Whether clan and members agree: one owner, who is the clan's, and as many members as it says. */
+    /** Whether clan and members are consistent: one owner, the same as that of the clan, and the right count. */
     public static boolean isSound(UUID clan) {
         return Sql.asSuperuser().column("""
                         SELECT count(*) FILTER (WHERE m.role = 'owner') = 1
                            AND bool_or(m.role = 'owner' AND m.user_id = c.owner_id) AND count(*) = c.member_count
                         FROM clans c JOIN clan_members m ON m.clan_id = c.id WHERE c.id = ? GROUP BY c.id
-                        """, clan).equals(java.util.List.of(true));
+                        """, clan).equals(List.of(true));
     }
 }

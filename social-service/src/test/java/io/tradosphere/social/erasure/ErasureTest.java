@@ -1,10 +1,10 @@
 package io.tradosphere.social.erasure;
 
 import static io.tradosphere.social.clan.ClanSteps.clanOf;
-import static io.tradosphere.social.clan.ClanSteps.giveRole;
 import static io.tradosphere.social.clan.ClanSteps.isSound;
 import static io.tradosphere.social.clan.ClanSteps.join;
-import static io.tradosphere.test.Told.TOMBSTONE;
+import static io.tradosphere.social.clan.ClanSteps.setRole;
+import static io.tradosphere.test.PublishedEvents.TOMBSTONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -18,14 +18,14 @@ import io.tradosphere.contracts.social.ClanMemberRoleChanged;
 import io.tradosphere.contracts.social.ClanRole;
 import io.tradosphere.contracts.social.Followed;
 import io.tradosphere.contracts.social.Unfollowed;
-import io.tradosphere.social.Someone;
+import io.tradosphere.social.TestProfiles;
 import io.tradosphere.test.OpenTransaction;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -52,90 +52,92 @@ class ErasureTest {
             """;
 
     @Test
-    void whom_an_erased_person_followed_has_one_follower_less_and_whoever_followed_them_is_left_in_peace() {
-        Person erased = Someone.known();
-        Person star = Someone.known();
-        Person fan = Someone.known();
+    void follows_by_an_erased_person_are_published_as_ended_and_follows_of_them_only_tombstoned() {
+        TestUser erased = TestProfiles.known();
+        TestUser star = TestProfiles.known();
+        TestUser fan = TestProfiles.known();
         follow(erased, star);
         follow(fan, erased);
 
-        Someone.isErased(erased, 1);
+        TestProfiles.erase(erased, 1);
 
-        Told told = Told.exactly(
+        PublishedEvents published = PublishedEvents.exactly(
                 Topic.FOLLOWS, erased.id() + ":" + star.id(), "social.followed", "social.unfollowed", TOMBSTONE);
-        assertThat(told.event(1, Unfollowed.class).followerIncarnation()).isEqualTo(1);
-        Told.exactly(Topic.FOLLOWS, fan.id() + ":" + erased.id(), "social.followed", TOMBSTONE);
+        assertThat(published.event(1, Unfollowed.class).followerIncarnation()).isEqualTo(1);
+        PublishedEvents.exactly(Topic.FOLLOWS, fan.id() + ":" + erased.id(), "social.followed", TOMBSTONE);
         assertThat(tracesOf(erased)).isZero();
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/follows/{id}/followers", star.id())
                 .then()
                 .statusCode(200)
                 .body("items.size()", equalTo(0));
-        Person.nobody().get("/v1/follows/{id}/followers", erased.id()).then().statusCode(404);
+        TestUser.nobody().get("/v1/follows/{id}/followers", erased.id()).then().statusCode(404);
     }
 
     @Test
     void blocks_of_an_erased_person_end_both_ways() {
-        Person erased = Someone.known();
-        Person other = Someone.known();
+        TestUser erased = TestProfiles.known();
+        TestUser other = TestProfiles.known();
         block(erased, other);
         block(other, erased);
 
-        Someone.isErased(erased, 1);
+        TestProfiles.erase(erased, 1);
 
-        Told.exactly(Topic.BLOCKS, erased.id() + ":" + other.id(), "social.blocked", "social.unblocked", TOMBSTONE);
-        Told.exactly(Topic.BLOCKS, other.id() + ":" + erased.id(), "social.blocked", TOMBSTONE);
+        PublishedEvents.exactly(
+                Topic.BLOCKS, erased.id() + ":" + other.id(), "social.blocked", "social.unblocked", TOMBSTONE);
+        PublishedEvents.exactly(Topic.BLOCKS, other.id() + ":" + erased.id(), "social.blocked", TOMBSTONE);
         assertThat(tracesOf(erased)).isZero();
     }
 
     @Test
     void an_erased_member_leaves_their_clans() {
-        Person erased = Someone.known();
-        UUID clan = clanOf(Someone.known(Tier.ELITE));
+        TestUser erased = TestProfiles.known();
+        UUID clan = clanOf(TestProfiles.known(Tier.ELITE));
         erased.asking()
                 .header("Idempotency-Key", "join")
                 .post("/v1/clans/{id}/members", clan)
                 .then()
                 .statusCode(201);
 
-        Someone.isErased(erased, 1);
+        TestProfiles.erase(erased, 1);
 
-        Told.exactly(
+        PublishedEvents.exactly(
                 Topic.CLAN_MEMBERS,
                 clan + ":" + erased.id(),
                 "social.clan-member-joined",
                 "social.clan-member-left",
                 TOMBSTONE);
-        Told told = Told.exactly(
+        PublishedEvents published = PublishedEvents.exactly(
                 Topic.CLANS, clan.toString(), "social.clan-created", "social.clan-changed", "social.clan-changed");
-        assertThat(told.event(2, ClanChanged.class).memberCount()).isEqualTo(1);
+        assertThat(published.event(2, ClanChanged.class).memberCount()).isEqualTo(1);
         assertThat(isSound(clan)).isTrue();
         assertThat(tracesOf(erased)).isZero();
     }
 
     @Test
     void a_clan_of_an_erased_owner_passes_to_its_longest_serving_admin() {
-        Person owner = Someone.known(Tier.ELITE);
-        List<Person> people = Someone.known(3);
+        TestUser owner = TestProfiles.known(Tier.ELITE);
+        List<TestUser> people = TestProfiles.known(3);
         UUID clan = clanOf(owner);
         people.forEach(person -> join(clan, person));
-        giveRole(owner, clan, people.get(2), "admin");
-        giveRole(owner, clan, people.get(1), "admin");
+        setRole(owner, clan, people.get(2), "admin");
+        setRole(owner, clan, people.get(1), "admin");
 
-        Someone.isErased(owner, 1);
+        TestProfiles.erase(owner, 1);
 
-        Told.exactly(
+        PublishedEvents.exactly(
                 Topic.CLAN_MEMBERS,
                 clan + ":" + owner.id(),
                 "social.clan-member-joined",
                 "social.clan-member-left",
                 TOMBSTONE);
-        Told heir = Told.of(Topic.CLAN_MEMBERS, clan + ":" + people.get(1).id());
-        ClanMemberRoleChanged crowned = heir.event(2, ClanMemberRoleChanged.class);
-        assertThat(crowned.role()).isEqualTo(ClanRole.OWNER);
-        assertThat(crowned.previousRole()).isEqualTo(ClanRole.ADMIN);
-        Told told = Told.of(Topic.CLANS, clan.toString());
-        ClanChanged last = told.event(told.types().size() - 1, ClanChanged.class);
+        PublishedEvents newOwner = PublishedEvents.of(
+                Topic.CLAN_MEMBERS, clan + ":" + people.get(1).id());
+        ClanMemberRoleChanged roleChanged = newOwner.event(2, ClanMemberRoleChanged.class);
+        assertThat(roleChanged.role()).isEqualTo(ClanRole.OWNER);
+        assertThat(roleChanged.previousRole()).isEqualTo(ClanRole.ADMIN);
+        PublishedEvents published = PublishedEvents.of(Topic.CLANS, clan.toString());
+        ClanChanged last = published.event(published.types().size() - 1, ClanChanged.class);
         assertThat(last.ownerId()).isEqualTo(people.get(1).id());
         assertThat(last.memberCount()).isEqualTo(3);
         assertThat(isSound(clan)).isTrue();
@@ -144,14 +146,14 @@ class ErasureTest {
 
     @Test
     void a_clan_without_admins_passes_to_its_longest_serving_member() {
-        Person owner = Someone.known(Tier.ELITE);
-        List<Person> people = Someone.known(2);
+        TestUser owner = TestProfiles.known(Tier.ELITE);
+        List<TestUser> people = TestProfiles.known(2);
         UUID clan = clanOf(owner);
         people.forEach(person -> join(clan, person));
 
-        Someone.isErased(owner, 1);
+        TestProfiles.erase(owner, 1);
 
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/clans/{id}", clan)
                 .then()
                 .statusCode(200)
@@ -160,65 +162,68 @@ class ErasureTest {
     }
 
     @Test
-    void a_clan_whose_only_member_is_erased_is_dissolved() {
-        Person owner = Someone.known(Tier.ELITE);
+    void a_clan_whose_only_member_is_erased_is_deleted() {
+        TestUser owner = TestProfiles.known(Tier.ELITE);
         UUID clan = clanOf(owner);
 
-        Someone.isErased(owner, 1);
+        TestProfiles.erase(owner, 1);
 
-        Told.exactly(Topic.CLANS, clan.toString(), "social.clan-created", "social.clan-deleted", TOMBSTONE);
-        Told.exactly(
+        PublishedEvents.exactly(Topic.CLANS, clan.toString(), "social.clan-created", "social.clan-deleted", TOMBSTONE);
+        PublishedEvents.exactly(
                 Topic.CLAN_MEMBERS,
                 clan + ":" + owner.id(),
                 "social.clan-member-joined",
                 "social.clan-member-left",
                 TOMBSTONE);
-        Person.nobody().get("/v1/clans/{id}", clan).then().statusCode(404);
+        TestUser.nobody().get("/v1/clans/{id}", clan).then().statusCode(404);
     }
 
     @Test
     void the_deletion_of_a_profile_alone_erases_too_and_the_erasure_after_it_changes_nothing() {
-        Person erased = Someone.known();
-        Person star = Someone.known();
+        TestUser erased = TestProfiles.known();
+        TestUser star = TestProfiles.known();
         follow(erased, star);
 
-        TopicTap.publish(new ProfileDeleted(erased.id()), Someone.nextSequence());
+        TopicReader.publish(new ProfileDeleted(erased.id()), TestProfiles.nextSequence());
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> tracesOf(erased) == 0);
-        Someone.isErased(erased, 1);
+        TestProfiles.erase(erased, 1);
 
-        Told.exactly(Topic.FOLLOWS, erased.id() + ":" + star.id(), "social.followed", "social.unfollowed", TOMBSTONE);
+        PublishedEvents.exactly(
+                Topic.FOLLOWS, erased.id() + ":" + star.id(), "social.followed", "social.unfollowed", TOMBSTONE);
     }
 
     @Test
-    void what_somebody_did_in_a_new_life_survives_the_erasure_of_the_old() {
-        Person person = Someone.known();
-        Person star = Someone.known();
-        Person other = Someone.known();
-        Person blocked = Someone.known();
+    void data_of_a_new_incarnation_survives_the_erasure_of_the_old_one() {
+        TestUser person = TestProfiles.known();
+        TestUser star = TestProfiles.known();
+        TestUser other = TestProfiles.known();
+        TestUser blocked = TestProfiles.known();
         follow(person, star);
         follow(person, other);
         follow(star, person);
         block(person, blocked);
-        Someone.comesBack(person, 2);
+        TestProfiles.publishNewIncarnation(person, 2);
         follow(person, star);
         follow(star, person);
         block(person, blocked);
 
-        Someone.isErased(person, 1);
+        TestProfiles.erase(person, 1);
 
-        Told told = Told.exactly(Topic.FOLLOWS, person.id() + ":" + star.id(), "social.followed", "social.followed");
-        assertThat(told.event(1, Followed.class).followerIncarnation()).isEqualTo(2);
-        Told.exactly(Topic.FOLLOWS, star.id() + ":" + person.id(), "social.followed", "social.followed");
-        Told.exactly(Topic.FOLLOWS, person.id() + ":" + other.id(), "social.followed", "social.unfollowed", TOMBSTONE);
-        Told.exactly(Topic.BLOCKS, person.id() + ":" + blocked.id(), "social.blocked", "social.blocked");
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.FOLLOWS, person.id() + ":" + star.id(), "social.followed", "social.followed");
+        assertThat(published.event(1, Followed.class).followerIncarnation()).isEqualTo(2);
+        PublishedEvents.exactly(Topic.FOLLOWS, star.id() + ":" + person.id(), "social.followed", "social.followed");
+        PublishedEvents.exactly(
+                Topic.FOLLOWS, person.id() + ":" + other.id(), "social.followed", "social.unfollowed", TOMBSTONE);
+        PublishedEvents.exactly(Topic.BLOCKS, person.id() + ":" + blocked.id(), "social.blocked", "social.blocked");
         person.asking().get("/v1/follows/{id}", star.id()).then().body("mutual", equalTo(true));
-        Someone.awaitIncarnation(person.id(), 2);
+        TestProfiles.awaitIncarnation(person.id(), 2);
     }
 
     @Test
-    void a_star_is_erased_part_by_part_while_people_still_follow() {
-        Person star = Someone.known();
-        List<Person> fans = Someone.known(4);
+    void a_much_followed_profile_is_erased_in_batches_while_others_still_follow() {
+        TestUser star = TestProfiles.known();
+        List<TestUser> fans = TestProfiles.known(4);
         Sql.asSuperuser().execute("""
                         INSERT INTO profiles (id, username, tier, incarnation, sequence)
                         SELECT md5(? || n)::uuid, 'crowd' || n, 'free', 1, 1 FROM generate_series(1, 2500) AS n
@@ -227,9 +232,9 @@ class ErasureTest {
                         INSERT INTO follows (follower_id, following_id)
                         SELECT md5(? || n)::uuid, ?::uuid FROM generate_series(1, 2500) AS n
                         """, star.id().toString(), star.id());
-        AtomicBoolean gone = new AtomicBoolean();
+        AtomicBoolean erased = new AtomicBoolean();
         Thread crowd = new Thread(() -> {
-            while (!gone.get()) {
+            while (!erased.get()) {
                 fans.forEach(fan -> {
                     fan.asking().put("/v1/follows/{id}", star.id());
                     fan.asking().delete("/v1/follows/{id}", star.id());
@@ -239,9 +244,9 @@ class ErasureTest {
         crowd.start();
 
         try {
-            Someone.isErased(star, 1);
+            TestProfiles.erase(star, 1);
         } finally {
-            gone.set(true);
+            erased.set(true);
         }
 
         Awaitility.await().until(() -> !crowd.isAlive());
@@ -256,13 +261,30 @@ class ErasureTest {
     }
 
     @Test
-    void a_follow_of_somebody_who_is_erased_at_that_moment_finds_nobody() throws SQLException {
-        Person star = Someone.known();
-        Person fan = Someone.known();
+    void an_erased_persons_parked_events_are_deleted() {
+        TestUser erased = TestProfiles.known();
+        Sql.asSuperuser().execute("""
+                INSERT INTO outbox_parked (id, event_id, topic, key, subject, created_at, reason)
+                VALUES (nextval('outbox_sequence'), uuidv7(), 'tradosphere.social.follows', ?, 's', now(), 'because')
+                """, erased.id() + ":" + UUID.randomUUID());
 
-        int status = whileGoing(
+        TestProfiles.erase(erased, 1);
+
+        assertThat(Sql.asSuperuser()
+                        .number(
+                                "SELECT count(*) FROM outbox_parked WHERE position(? IN key) > 0",
+                                erased.id().toString()))
+                .isZero();
+    }
+
+    @Test
+    void a_follow_of_a_concurrently_erased_profile_gets_unknown_profile() throws SQLException {
+        TestUser star = TestProfiles.known();
+        TestUser fan = TestProfiles.known();
+
+        int status = duringErasureOf(
                 star,
-                "SELECT lock_pair($star, $other)",
+                TestProfiles.LOCK_PAIR,
                 fan,
                 () -> fan.asking().put("/v1/follows/{id}", star.id()).statusCode());
 
@@ -270,13 +292,13 @@ class ErasureTest {
     }
 
     @Test
-    void a_block_of_somebody_who_is_erased_at_that_moment_finds_nobody() throws SQLException {
-        Person star = Someone.known();
-        Person foe = Someone.known();
+    void a_block_of_a_concurrently_erased_profile_gets_unknown_profile() throws SQLException {
+        TestUser star = TestProfiles.known();
+        TestUser foe = TestProfiles.known();
 
-        int status = whileGoing(
+        int status = duringErasureOf(
                 star,
-                "SELECT lock_pair($star, $other)",
+                TestProfiles.LOCK_PAIR,
                 foe,
                 () -> foe.asking().put("/v1/follows/blocks/{id}", star.id()).statusCode());
 
@@ -284,11 +306,11 @@ class ErasureTest {
     }
 
     @Test
-    void whoever_joins_a_clan_while_being_erased_has_no_profile() throws SQLException {
-        Person leaver = Someone.known();
-        UUID clan = clanOf(Someone.known(Tier.ELITE));
+    void joining_a_clan_during_ones_erasure_gets_profile_required() throws SQLException {
+        TestUser leaver = TestProfiles.known();
+        UUID clan = clanOf(TestProfiles.known(Tier.ELITE));
 
-        int status = whileGoing(
+        int status = duringErasureOf(
                 leaver,
                 "SELECT FROM clans WHERE id = $other FOR UPDATE",
                 clan,
@@ -300,28 +322,29 @@ class ErasureTest {
         assertThat(status).isEqualTo(403);
     }
 
-    /** The answer to a call that has begun when somebody is still there, and goes on when they have gone. */
-    private static int whileGoing(Person star, String lock, Object other, Supplier<Integer> call) throws SQLException {
+    /** The status of a request that starts before the erasure of a profile and continues after it. */
+    private static int duringErasureOf(TestUser star, String lock, Object other, Supplier<Integer> call)
+            throws SQLException {
         Map<String, Object> names = Map.of("star", star, "other", other);
-        try (OpenTransaction going = OpenTransaction.of(lock, names)) {
+        try (OpenTransaction erasure = OpenTransaction.of(lock, names)) {
             CompletableFuture<Integer> status = CompletableFuture.supplyAsync(call);
-            going.awaitSomebodyBehind();
-            going.execute("DELETE FROM profiles WHERE id = $star", names);
-            going.commit();
+            erasure.awaitSomebodyBehind();
+            erasure.execute("DELETE FROM profiles WHERE id = $star", names);
+            erasure.commit();
             return status.join();
         }
     }
 
-    private static long tracesOf(Person person) {
+    private static long tracesOf(TestUser person) {
         UUID id = person.id();
         return Sql.asSuperuser().number(TRACES, id, id, id, id, id, id);
     }
 
-    private static void follow(Person follower, Person star) {
+    private static void follow(TestUser follower, TestUser star) {
         follower.asking().put("/v1/follows/{id}", star.id()).then().statusCode(204);
     }
 
-    private static void block(Person blocker, Person blocked) {
+    private static void block(TestUser blocker, TestUser blocked) {
         blocker.asking().put("/v1/follows/blocks/{id}", blocked.id()).then().statusCode(204);
     }
 }

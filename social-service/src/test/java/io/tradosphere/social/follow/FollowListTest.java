@@ -11,11 +11,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tradosphere.contracts.Tier;
-import io.tradosphere.social.Someone;
-import io.tradosphere.test.Person;
+import io.tradosphere.social.TestProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,11 +31,11 @@ class FollowListTest {
 
     @Test
     void followers_are_listed_newest_first_with_their_usernames_to_anybody() {
-        Person star = Someone.known();
-        List<Person> fans = Someone.known(3);
+        TestUser star = TestProfiles.known();
+        List<TestUser> fans = TestProfiles.known(3);
         fans.forEach(fan -> follow(fan, star));
 
-        JsonPath page = Person.nobody()
+        JsonPath page = TestUser.nobody()
                 .get("/v1/follows/{id}/followers", star.id())
                 .then()
                 .statusCode(200)
@@ -46,19 +46,19 @@ class FollowListTest {
                 .extract()
                 .jsonPath();
 
-        List<String> newestFirst = new ArrayList<>(Someone.ids(fans.toArray(Person[]::new)));
+        List<String> newestFirst = new ArrayList<>(TestProfiles.ids(fans.toArray(TestUser[]::new)));
         Collections.reverse(newestFirst);
         assertThat(page.<String>getList("items.profileId")).isEqualTo(newestFirst);
     }
 
     @Test
-    void whom_somebody_follows_is_listed_newest_first() {
-        Person fan = Someone.known();
-        List<Person> stars = Someone.known(3);
+    void followed_profiles_are_listed_newest_first() {
+        TestUser fan = TestProfiles.known();
+        List<TestUser> stars = TestProfiles.known(3);
         stars.forEach(star -> follow(fan, star));
 
         JsonPath page =
-                Person.nobody().get("/v1/follows/{id}/following", fan.id()).jsonPath();
+                TestUser.nobody().get("/v1/follows/{id}/following", fan.id()).jsonPath();
 
         assertThat(page.<String>getList("items.profileId"))
                 .containsExactly(
@@ -68,9 +68,9 @@ class FollowListTest {
     }
 
     @Test
-    void pages_stay_stable_while_people_come_and_go() {
-        Person star = Someone.known();
-        List<Person> fans = Someone.known(7);
+    void pages_stay_stable_while_follows_start_and_end() {
+        TestUser star = TestProfiles.known();
+        List<TestUser> fans = TestProfiles.known(7);
         fans.subList(0, 6).forEach(fan -> follow(fan, star));
 
         JsonPath first = page(star, 2, null);
@@ -81,7 +81,8 @@ class FollowListTest {
 
         List<String> seen = new ArrayList<>();
         List.of(first, second, third).forEach(page -> seen.addAll(page.getList("items.profileId")));
-        List<String> asTheyWere = new ArrayList<>(Someone.ids(fans.subList(0, 6).toArray(Person[]::new)));
+        List<String> asTheyWere =
+                new ArrayList<>(TestProfiles.ids(fans.subList(0, 6).toArray(TestUser[]::new)));
         Collections.reverse(asTheyWere);
         assertThat(seen).isEqualTo(asTheyWere);
         assertThat(third.getString("nextCursor")).isNull();
@@ -89,8 +90,8 @@ class FollowListTest {
 
     @Test
     void follows_of_the_same_instant_are_paged_without_loss_or_repetition() {
-        Person star = Someone.known();
-        List<Person> fans = Someone.known(5);
+        TestUser star = TestProfiles.known();
+        List<TestUser> fans = TestProfiles.known(5);
         fans.forEach(fan -> follow(fan, star));
         Sql.asSuperuser()
                 .execute(
@@ -106,15 +107,15 @@ class FollowListTest {
             cursor = page.getString("nextCursor");
         } while (cursor != null);
 
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(Someone.ids(fans.toArray(Person[]::new)));
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(TestProfiles.ids(fans.toArray(TestUser[]::new)));
     }
 
     @Test
-    void a_page_names_the_next() {
-        Person star = Someone.known();
-        Someone.known(2).forEach(fan -> follow(fan, star));
+    void a_page_links_the_next() {
+        TestUser star = TestProfiles.known();
+        TestProfiles.known(2).forEach(fan -> follow(fan, star));
 
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/follows/{id}/followers?limit=1", star.id())
                 .then()
                 .statusCode(200)
@@ -122,15 +123,15 @@ class FollowListTest {
     }
 
     @Test
-    void somebody_without_followers_has_an_empty_list_and_nobody_has_none() {
-        Person unheardOf = Someone.unheardOf(Tier.GROW);
+    void a_profile_without_followers_has_an_empty_list_and_an_unknown_one_none() {
+        TestUser unknownToReplica = TestProfiles.unknownToReplica(Tier.GROW);
 
-        Person.nobody()
-                .get("/v1/follows/{id}/followers", unheardOf.id())
+        TestUser.nobody()
+                .get("/v1/follows/{id}/followers", unknownToReplica.id())
                 .then()
                 .statusCode(200)
                 .body("items", empty());
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/follows/{id}/following", UUID.randomUUID())
                 .then()
                 .statusCode(404)
@@ -149,18 +150,18 @@ class FollowListTest {
                 "cursor=eAp5",
                 "cursor=MjAyNi0xMS0yMlQyMDoxNTozMFoKeA"
             })
-    void a_bad_page_request_is_refused(String query) {
-        Person star = Someone.known();
+    void an_invalid_page_request_is_rejected(String query) {
+        TestUser star = TestProfiles.known();
 
-        Person.nobody()
+        TestUser.nobody()
                 .get("/v1/follows/" + star.id() + "/followers?" + query)
                 .then()
                 .statusCode(400)
                 .contentType("application/problem+json");
     }
 
-    private static JsonPath page(Person star, int limit, String cursor) {
-        return Person.nobody()
+    private static JsonPath page(TestUser star, int limit, String cursor) {
+        return TestUser.nobody()
                 .queryParam("limit", limit)
                 .queryParam("cursor", cursor == null ? "" : cursor)
                 .get("/v1/follows/{id}/followers", star.id())
@@ -170,7 +171,7 @@ class FollowListTest {
                 .jsonPath();
     }
 
-    private static void follow(Person fan, Person star) {
+    private static void follow(TestUser fan, TestUser star) {
         fan.asking().put("/v1/follows/{id}", star.id()).then().statusCode(204);
     }
 }

@@ -1,6 +1,6 @@
 package io.tradosphere.social.follow;
 
-import static io.tradosphere.test.Told.TOMBSTONE;
+import static io.tradosphere.test.PublishedEvents.TOMBSTONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -13,13 +13,13 @@ import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.social.Followed;
 import io.tradosphere.contracts.social.Unfollowed;
-import io.tradosphere.social.Someone;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.social.TestProfiles;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -37,9 +37,9 @@ class FollowTest {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @Test
-    void a_follow_is_stored_and_told_with_both_incarnations_and_the_trace_of_its_request() {
-        Person follower = Someone.known();
-        Person star = Someone.known();
+    void a_follow_is_stored_and_published_with_both_incarnations_and_the_trace_of_its_request() {
+        TestUser follower = TestProfiles.known();
+        TestUser star = TestProfiles.known();
 
         follower.asking()
                 .header("traceparent", TRACE)
@@ -47,60 +47,61 @@ class FollowTest {
                 .then()
                 .statusCode(204);
 
-        Told told = Told.exactly(Topic.FOLLOWS, key(follower, star), "social.followed");
-        Followed followed = told.event(0, Followed.class);
+        PublishedEvents published = PublishedEvents.exactly(Topic.FOLLOWS, key(follower, star), "social.followed");
+        Followed followed = published.event(0, Followed.class);
         assertThat(followed.followerId()).isEqualTo(follower.id());
         assertThat(followed.followingId()).isEqualTo(star.id());
         assertThat(followed.followerIncarnation()).isEqualTo(1);
         assertThat(followed.followingIncarnation()).isEqualTo(1);
         assertThat(followed.followedAt()).isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now());
-        assertThat(told.header(0, Envelope.TRACEPARENT)).isEqualTo(TRACE);
+        assertThat(published.header(0, Envelope.TRACEPARENT)).isEqualTo(TRACE);
         assertRelation(follower, star, true, false);
     }
 
     @Test
-    void following_again_changes_nothing_and_tells_nothing() {
-        Person follower = Someone.known();
-        Person star = Someone.known();
+    void following_again_changes_and_publishes_nothing() {
+        TestUser follower = TestProfiles.known();
+        TestUser star = TestProfiles.known();
 
         follow(follower, star, 204);
         follow(follower, star, 204);
 
-        Told.exactly(Topic.FOLLOWS, key(follower, star), "social.followed");
+        PublishedEvents.exactly(Topic.FOLLOWS, key(follower, star), "social.followed");
     }
 
     @Test
-    void of_32_identical_follows_at_once_all_succeed_and_one_is_told() {
-        Person follower = Someone.known();
-        Person star = Someone.known();
+    void of_32_identical_concurrent_follows_all_succeed_and_one_is_published() {
+        TestUser follower = TestProfiles.known();
+        TestUser star = TestProfiles.known();
         Callable<Integer> call =
                 () -> follower.asking().put("/v1/follows/" + star.id()).statusCode();
 
-        List<Integer> statuses = AtOnce.run(Collections.nCopies(32, call));
+        List<Integer> statuses = Concurrently.run(Collections.nCopies(32, call));
 
         assertThat(statuses).containsOnly(204);
-        Told.exactly(Topic.FOLLOWS, key(follower, star), "social.followed");
+        PublishedEvents.exactly(Topic.FOLLOWS, key(follower, star), "social.followed");
     }
 
     @Test
-    void follows_and_unfollows_at_once_are_told_in_the_order_in_which_they_happened() {
-        Person follower = Someone.known();
-        Person star = Someone.known();
+    void concurrent_follows_and_unfollows_are_published_in_commit_order() {
+        TestUser follower = TestProfiles.known();
+        TestUser star = TestProfiles.known();
         List<Callable<Integer>> calls = IntStream.range(0, 24)
                 .<Callable<Integer>>mapToObj(i -> () -> i % 2 == 0
                         ? follower.asking().put("/v1/follows/" + star.id()).statusCode()
                         : follower.asking().delete("/v1/follows/" + star.id()).statusCode())
                 .toList();
 
-        assertThat(AtOnce.run(calls)).containsOnly(204);
+        assertThat(Concurrently.run(calls)).containsOnly(204);
 
-        Told.awaitEmptyOutbox();
+        PublishedEvents.awaitEmptyOutbox();
         long stored = Sql.asSuperuser()
                 .number(
                         "SELECT count(*) FROM follows WHERE follower_id = ? AND following_id = ?",
                         follower.id(),
                         star.id());
-        List<String> types = Told.of(Topic.FOLLOWS, key(follower, star)).types();
+        List<String> types =
+                PublishedEvents.of(Topic.FOLLOWS, key(follower, star)).types();
         for (int i = 0; i < types.size(); i++) {
             assertThat(types.get(i))
                     .isEqualTo(List.of("social.followed", "social.unfollowed", TOMBSTONE)
@@ -110,35 +111,36 @@ class FollowTest {
     }
 
     @Test
-    void an_unfollow_is_told_and_ends_the_key() {
-        Person follower = Someone.known();
-        Person star = Someone.known();
+    void an_unfollow_is_published_with_a_tombstone() {
+        TestUser follower = TestProfiles.known();
+        TestUser star = TestProfiles.known();
         follow(follower, star, 204);
 
         follower.asking().delete("/v1/follows/" + star.id()).then().statusCode(204);
 
-        Told told = Told.exactly(Topic.FOLLOWS, key(follower, star), "social.followed", "social.unfollowed", TOMBSTONE);
-        Unfollowed unfollowed = told.event(1, Unfollowed.class);
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.FOLLOWS, key(follower, star), "social.followed", "social.unfollowed", TOMBSTONE);
+        Unfollowed unfollowed = published.event(1, Unfollowed.class);
         assertThat(unfollowed.followerIncarnation()).isEqualTo(1);
         assertThat(unfollowed.followingIncarnation()).isEqualTo(1);
         assertRelation(follower, star, false, false);
     }
 
     @Test
-    void ending_a_follow_that_is_not_there_changes_nothing() {
-        Person follower = Someone.known();
-        Person star = Someone.known();
+    void ending_a_missing_follow_changes_nothing() {
+        TestUser follower = TestProfiles.known();
+        TestUser star = TestProfiles.known();
 
         follower.asking().delete("/v1/follows/" + star.id()).then().statusCode(204);
         follower.asking().delete("/v1/follows/" + follower.id()).then().statusCode(204);
         follower.asking().delete("/v1/follows/" + UUID.randomUUID()).then().statusCode(204);
 
-        Told.exactly(Topic.FOLLOWS, key(follower, star));
+        PublishedEvents.exactly(Topic.FOLLOWS, key(follower, star));
     }
 
     @Test
-    void a_follow_of_oneself_is_refused() {
-        Person person = Someone.known();
+    void a_follow_of_oneself_is_rejected() {
+        TestUser person = TestProfiles.known();
 
         person.asking()
                 .put("/v1/follows/" + person.id())
@@ -149,8 +151,8 @@ class FollowTest {
     }
 
     @Test
-    void a_follow_of_nobody_is_refused() {
-        Person follower = Someone.known();
+    void a_follow_of_an_unknown_profile_is_rejected() {
+        TestUser follower = TestProfiles.known();
 
         follower.asking()
                 .put("/v1/follows/" + UUID.randomUUID())
@@ -166,10 +168,10 @@ class FollowTest {
     }
 
     @Test
-    void whoever_has_no_profile_cannot_follow() {
-        Person star = Someone.known();
+    void a_caller_without_a_profile_cannot_follow() {
+        TestUser star = TestProfiles.known();
 
-        Person.stranger()
+        TestUser.stranger()
                 .asking()
                 .put("/v1/follows/" + star.id())
                 .then()
@@ -178,10 +180,10 @@ class FollowTest {
     }
 
     @Test
-    void without_a_token_nobody_follows() {
-        Person star = Someone.known();
+    void a_follow_requires_a_token() {
+        TestUser star = TestProfiles.known();
 
-        Person.nobody()
+        TestUser.nobody()
                 .put("/v1/follows/" + star.id())
                 .then()
                 .statusCode(401)
@@ -189,53 +191,54 @@ class FollowTest {
     }
 
     @Test
-    void people_of_whom_the_copy_has_not_heard_can_follow_and_be_followed_all_the_same() {
-        Person follower = Someone.unheardOf(Tier.FREE);
-        Person star = Someone.unheardOf(Tier.FREE);
+    void profiles_missing_in_the_replica_can_follow_and_be_followed() {
+        TestUser follower = TestProfiles.unknownToReplica(Tier.FREE);
+        TestUser star = TestProfiles.unknownToReplica(Tier.FREE);
 
         follow(follower, star, 204);
 
-        Told.exactly(Topic.FOLLOWS, key(follower, star), "social.followed");
+        PublishedEvents.exactly(Topic.FOLLOWS, key(follower, star), "social.followed");
     }
 
     @Test
-    void while_profile_service_is_away_only_those_wait_whom_the_copy_does_not_know() {
-        Person follower = Someone.known();
-        Person star = Someone.known();
-        Person unheardOf = Someone.unheardOf(Tier.FREE);
+    void without_profile_service_only_follows_of_profiles_missing_in_the_replica_fail() {
+        TestUser follower = TestProfiles.known();
+        TestUser star = TestProfiles.known();
+        TestUser unknownToReplica = TestProfiles.unknownToReplica(Tier.FREE);
 
         ProfileServiceDouble.whileAway(() -> {
             follow(follower, star, 204);
             follower.asking()
-                    .put("/v1/follows/" + unheardOf.id())
+                    .put("/v1/follows/" + unknownToReplica.id())
                     .then()
                     .statusCode(503)
                     .header("Retry-After", notNullValue())
                     .body("type", equalTo("https://tradosphere.io/problems/profiles-away"));
         });
 
-        follow(follower, unheardOf, 204);
+        follow(follower, unknownToReplica, 204);
     }
 
     @Test
-    void a_follow_renewed_in_a_new_life_is_told_with_the_new_incarnation() {
-        Person follower = Someone.known();
-        Person star = Someone.known();
+    void a_follow_renewed_after_a_return_is_published_with_the_new_incarnation() {
+        TestUser follower = TestProfiles.known();
+        TestUser star = TestProfiles.known();
         follow(follower, star, 204);
 
-        Someone.comesBack(follower, 2);
+        TestProfiles.publishNewIncarnation(follower, 2);
         follow(follower, star, 204);
 
-        Told told = Told.exactly(Topic.FOLLOWS, key(follower, star), "social.followed", "social.followed");
-        assertThat(told.event(1, Followed.class).followerIncarnation()).isEqualTo(2);
-        assertThat(told.event(1, Followed.class).followedAt())
-                .isAfter(told.event(0, Followed.class).followedAt());
+        PublishedEvents published =
+                PublishedEvents.exactly(Topic.FOLLOWS, key(follower, star), "social.followed", "social.followed");
+        assertThat(published.event(1, Followed.class).followerIncarnation()).isEqualTo(2);
+        assertThat(published.event(1, Followed.class).followedAt())
+                .isAfter(published.event(0, Followed.class).followedAt());
     }
 
     @Test
-    void the_relation_of_two_shows_who_follows_whom() {
-        Person one = Someone.known();
-        Person other = Someone.known();
+    void the_relation_shows_the_follows_in_both_directions() {
+        TestUser one = TestProfiles.known();
+        TestUser other = TestProfiles.known();
         assertRelation(one, other, false, false);
 
         follow(one, other, 204);
@@ -245,12 +248,12 @@ class FollowTest {
         follow(other, one, 204);
         assertRelation(one, other, true, true);
         one.asking().get("/v1/follows/" + UUID.randomUUID()).then().statusCode(404);
-        Person.nobody().get("/v1/follows/" + other.id()).then().statusCode(401);
+        TestUser.nobody().get("/v1/follows/" + other.id()).then().statusCode(401);
     }
 
     @Test
-    void the_api_document_names_every_call() {
-        Person.nobody()
+    void the_api_document_lists_every_operation() {
+        TestUser.nobody()
                 .accept("application/json")
                 .get("/q/openapi?format=json")
                 .then()
@@ -261,14 +264,14 @@ class FollowTest {
                 .body("paths.'/v1/follows/blocks/{profileId}'.put.operationId", equalTo("block"))
                 .body("paths.'/v1/follows/suggestions'.get.operationId", equalTo("listFollowSuggestions"))
                 .body("paths.'/v1/clans/{clanId}/members/{profileId}'.put.operationId", equalTo("setClanRole"))
-                .body("components.schemas.FollowView.properties.keySet()", hasItem("username"));
+                .body("components.schemas.FollowedProfile.properties.keySet()", hasItem("username"));
     }
 
-    private static void follow(Person follower, Person star, int status) {
+    private static void follow(TestUser follower, TestUser star, int status) {
         follower.asking().put("/v1/follows/" + star.id()).then().statusCode(status);
     }
 
-    private static void assertRelation(Person asking, Person other, boolean following, boolean followedBy) {
+    private static void assertRelation(TestUser asking, TestUser other, boolean following, boolean followedBy) {
         asking.asking()
                 .get("/v1/follows/" + other.id())
                 .then()
@@ -278,7 +281,7 @@ class FollowTest {
                 .body("mutual", equalTo(following && followedBy));
     }
 
-    private static String key(Person follower, Person star) {
+    private static String key(TestUser follower, TestUser star) {
         return follower.id() + ":" + star.id();
     }
 }

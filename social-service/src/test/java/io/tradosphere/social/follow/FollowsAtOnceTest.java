@@ -1,21 +1,22 @@
 package io.tradosphere.social.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Envelope;
 import io.tradosphere.contracts.Topic;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.identity.Caller;
-import io.tradosphere.platform.people.SecondOpinion;
-import io.tradosphere.social.Someone;
-import io.tradosphere.test.AtOnce;
+import io.tradosphere.platform.profiles.ProfileFreshness;
+import io.tradosphere.social.TestProfiles;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.OpenTransaction;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,10 +26,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Follows that come while others are under way are committed together; nobody is to notice. */
+/** Concurrent follows committed in one batch. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 @WithTestResource(ProfileServiceDouble.class)
@@ -40,18 +43,18 @@ class FollowsAtOnceTest {
     Follows follows;
 
     @Inject
-    Slice slice;
+    SliceDatabase slice;
 
     @Inject
-    SecondOpinion opinion;
+    ProfileFreshness freshness;
 
     @Test
-    void of_many_who_follow_at_once_everybody_gets_their_own_answer() throws SQLException {
-        Person star = Someone.known();
-        List<Person> fans = people(20);
-        Person blocked = Someone.known();
-        Person blocking = Someone.known();
-        Person stranger = Person.stranger();
+    void each_of_many_concurrent_follows_gets_its_own_response() throws SQLException {
+        TestUser star = TestProfiles.known();
+        List<TestUser> fans = people(20);
+        TestUser blocked = TestProfiles.known();
+        TestUser blocking = TestProfiles.known();
+        TestUser stranger = TestUser.stranger();
         star.asking().put("/v1/follows/blocks/{id}", blocked.id()).then().statusCode(204);
         blocking.asking().put("/v1/follows/blocks/{id}", star.id()).then().statusCode(204);
         List<Callable<Integer>> calls = new ArrayList<>();
@@ -61,20 +64,19 @@ class FollowsAtOnceTest {
         calls.add(13, () -> follow(stranger, star.id()));
         calls.add(17, () -> follow(fans.get(0), UUID.randomUUID()));
 
-        List<Integer> statuses = AtOnce.runBehindALockOf("follows", calls);
+        List<Integer> statuses = Concurrently.runBehindALockOf("follows", calls);
 
         assertThat(statuses).hasSize(24);
         assertThat(List.of(statuses.get(5), statuses.get(9), statuses.get(13), statuses.get(17)))
                 .containsExactly(403, 403, 403, 404);
         assertThat(statuses.stream().filter(status -> status == 204)).hasSize(20);
-        fans.forEach(fan -> Told.exactly(Topic.FOLLOWS, fan.id() + ":" + star.id(), "social.followed"));
+        fans.forEach(fan -> PublishedEvents.exactly(Topic.FOLLOWS, fan.id() + ":" + star.id(), "social.followed"));
     }
 
     @Test
-    void each_of_the_follows_that_are_committed_together_is_told_with_the_trace_of_its_own_request()
-            throws SQLException {
-        Person star = Someone.known();
-        List<Person> fans = people(12);
+    void each_follow_of_a_batch_is_published_with_the_trace_of_its_own_request() throws SQLException {
+        TestUser star = TestProfiles.known();
+        List<TestUser> fans = people(12);
         List<Callable<Integer>> calls = fans.stream()
                 .<Callable<Integer>>map(fan -> () -> fan.asking()
                         .header("traceparent", trace(fan))
@@ -82,19 +84,21 @@ class FollowsAtOnceTest {
                         .statusCode())
                 .toList();
 
-        AtOnce.runBehindALockOf("follows", calls);
+        Concurrently.runBehindALockOf("follows", calls);
 
-        fans.forEach(fan -> assertThat(Told.exactly(Topic.FOLLOWS, fan.id() + ":" + star.id(), "social.followed")
-                        .header(0, Envelope.TRACEPARENT))
+        fans.forEach(fan -> assertThat(
+                        PublishedEvents.exactly(Topic.FOLLOWS, fan.id() + ":" + star.id(), "social.followed")
+                                .header(0, Envelope.TRACEPARENT))
                 .isEqualTo(trace(fan)));
     }
 
     @Test
-    void who_has_to_wait_for_a_lock_keeps_nobody_else_from_following() throws SQLException {
-        Person star = Someone.known();
-        Person waiting = Someone.known();
+    void a_follow_that_waits_for_a_lock_does_not_delay_others() throws SQLException {
+        TestUser star = TestProfiles.known();
+        TestUser waiting = TestProfiles.known();
+        List<TestUser> fans = people(24);
         try (OpenTransaction lock =
-                OpenTransaction.of("SELECT lock_pair($star, $waiting)", Map.of("star", star, "waiting", waiting))) {
+                OpenTransaction.of(TestProfiles.LOCK_PAIR, Map.of("star", star, "other", waiting))) {
             CompletableFuture<Integer> late = CompletableFuture.supplyAsync(() -> follow(waiting, star.id()));
             List<CompletableFuture<Integer>> more = Stream.generate(
                             () -> CompletableFuture.supplyAsync(() -> follow(waiting, star.id())))
@@ -102,7 +106,7 @@ class FollowsAtOnceTest {
                     .toList();
             lock.awaitSomebodyBehind();
 
-            List<Integer> others = AtOnce.run(people(24).stream()
+            List<Integer> others = Concurrently.run(fans.stream()
                     .<Callable<Integer>>map(fan -> () -> follow(fan, star.id()))
                     .toList());
 
@@ -115,9 +119,38 @@ class FollowsAtOnceTest {
     }
 
     @Test
-    void replicas_that_commit_the_same_follows_and_those_the_other_way_in_groups_of_their_own_lose_and_double_none() {
-        List<Follows> replicas = List.of(follows, new Follows(slice, opinion));
-        List<Person> people = people(6);
+    void follows_that_wait_for_a_lock_leave_connections_to_reads_and_to_other_follows() throws SQLException {
+        TestUser star = TestProfiles.known();
+        List<TestUser> waiting = people(16);
+        ExecutorService threads = Executors.newFixedThreadPool(waiting.size());
+        try (OpenTransaction lock =
+                OpenTransaction.of("SELECT FROM profiles WHERE id = $star FOR UPDATE", Map.of("star", star))) {
+            List<CompletableFuture<Integer>> late = waiting.stream()
+                    .map(fan -> CompletableFuture.supplyAsync(() -> follow(fan, star.id()), threads))
+                    .toList();
+            lock.awaitSomebodyBehind();
+
+            TestUser other = TestProfiles.known();
+            TestUser fan = TestProfiles.known();
+            assertThat(follow(fan, other.id())).isEqualTo(204);
+            fan.asking()
+                    .get("/v1/follows/{id}", other.id())
+                    .then()
+                    .statusCode(200)
+                    .body("following", is(true));
+            assertThat(lock.blockedTransactions()).isLessThanOrEqualTo(4);
+            lock.commit();
+            // On a slow machine some have waited for as long as a statement may.
+            assertThat(late.stream().map(CompletableFuture::join)).isSubsetOf(204, 503);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void replicas_that_commit_the_same_follows_in_different_batches_lose_and_duplicate_none() {
+        List<Follows> replicas = List.of(follows, new Follows(slice, freshness));
+        List<TestUser> people = people(6);
         List<Callable<Void>> calls = new ArrayList<>();
         people.forEach(follower -> people.stream()
                 .filter(followed -> followed != follower)
@@ -126,23 +159,23 @@ class FollowsAtOnceTest {
                                 .await()
                                 .atMost(SOON)))));
 
-        AtOnce.run(calls);
+        Concurrently.run(calls);
 
         people.forEach(follower -> people.stream()
                 .filter(followed -> followed != follower)
-                .forEach(followed ->
-                        Told.exactly(Topic.FOLLOWS, follower.id() + ":" + followed.id(), "social.followed")));
+                .forEach(followed -> PublishedEvents.exactly(
+                        Topic.FOLLOWS, follower.id() + ":" + followed.id(), "social.followed")));
     }
 
-    private static List<Person> people(int number) {
-        return Stream.generate(() -> Someone.known()).limit(number).toList();
+    private static List<TestUser> people(int number) {
+        return Stream.generate(() -> TestProfiles.known()).limit(number).toList();
     }
 
-    private static int follow(Person follower, UUID followed) {
+    private static int follow(TestUser follower, UUID followed) {
         return follower.asking().put("/v1/follows/{id}", followed).statusCode();
     }
 
-    private static String trace(Person person) {
+    private static String trace(TestUser person) {
         return "00-" + person.id().toString().replace("-", "") + "-b7ad6b7169203331-01";
     }
 }

@@ -8,17 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tradosphere.contracts.Tier;
-import io.tradosphere.social.Someone;
+import io.tradosphere.social.TestProfiles;
 import io.tradosphere.stack.Slice;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a session as the service's own role can do to the data when nothing but the database stands in its way. */
+/** The row security of a session with the role of the service. */
 @QuarkusTest
 @WithTestResource(SliceStack.class)
 @WithTestResource(ProfileServiceDouble.class)
@@ -29,10 +29,10 @@ class RowSecurityTest {
     private static final String BLOCK = "INSERT INTO blocks (blocker_id, blocked_id) VALUES (?, ?)";
 
     @Test
-    void nobody_follows_for_somebody_else() {
-        Person me = Someone.known();
-        Person victim = Someone.known();
-        Person star = Someone.known();
+    void a_session_cannot_follow_for_another() {
+        TestUser me = TestProfiles.known();
+        TestUser victim = TestProfiles.known();
+        TestUser star = TestProfiles.known();
 
         assertThat(claiming(me).refusal(FOLLOW, victim.id(), star.id())).isEqualTo(NOT_PERMITTED);
         assertThat(nobody().refusal(FOLLOW, victim.id(), star.id())).isEqualTo(NOT_PERMITTED);
@@ -40,11 +40,11 @@ class RowSecurityTest {
     }
 
     @Test
-    void what_is_done_for_several_people_at_once_is_done_for_each_of_them_and_for_nobody_else() {
-        Person one = Someone.known();
-        Person two = Someone.known();
-        Person victim = Someone.known();
-        Person star = Someone.known();
+    void a_batch_session_acts_for_each_of_its_callers_and_no_others() {
+        TestUser one = TestProfiles.known();
+        TestUser two = TestProfiles.known();
+        TestUser victim = TestProfiles.known();
+        TestUser star = TestProfiles.known();
         Sql both = nobody().claimingAll(one, two);
         String followBoth = "INSERT INTO follows (follower_id, following_id) SELECT unnest(?::uuid[]), ?";
 
@@ -58,9 +58,9 @@ class RowSecurityTest {
     }
 
     @Test
-    void nobody_dates_a_follow_or_gives_it_another_life() {
-        Person me = Someone.known();
-        Person star = Someone.known();
+    void the_date_and_incarnations_of_a_follow_cannot_be_set() {
+        TestUser me = TestProfiles.known();
+        TestUser star = TestProfiles.known();
 
         assertThat(claiming(me)
                         .refusal(
@@ -84,10 +84,10 @@ class RowSecurityTest {
     }
 
     @Test
-    void nobody_ends_or_renews_a_follow_between_others() {
-        Person fan = Someone.known();
-        Person star = Someone.known();
-        Person other = Someone.known();
+    void follows_between_others_cannot_be_ended_or_renewed() {
+        TestUser fan = TestProfiles.known();
+        TestUser star = TestProfiles.known();
+        TestUser other = TestProfiles.known();
         claiming(fan).execute(FOLLOW, fan.id(), star.id());
 
         assertThat(claiming(other).execute("DELETE FROM follows WHERE follower_id = ?", fan.id()))
@@ -102,10 +102,10 @@ class RowSecurityTest {
     }
 
     @Test
-    void a_block_keeps_the_follow_out_of_the_table_itself_and_says_nothing_of_others() {
-        Person blocker = Someone.known();
-        Person blocked = Someone.known();
-        Person other = Someone.known();
+    void a_block_prevents_the_insert_of_a_follow_and_discloses_nothing_about_others() {
+        TestUser blocker = TestProfiles.known();
+        TestUser blocked = TestProfiles.known();
+        TestUser other = TestProfiles.known();
         claiming(blocker).execute(BLOCK, blocker.id(), blocked.id());
 
         assertThat(claiming(blocked).execute(FOLLOW, blocked.id(), blocker.id()))
@@ -114,10 +114,10 @@ class RowSecurityTest {
     }
 
     @Test
-    void nobody_reads_or_makes_or_lifts_the_blocks_of_others() {
-        Person blocker = Someone.known();
-        Person blocked = Someone.known();
-        Person other = Someone.known();
+    void blocks_of_others_cannot_be_read_created_or_removed() {
+        TestUser blocker = TestProfiles.known();
+        TestUser blocked = TestProfiles.known();
+        TestUser other = TestProfiles.known();
         claiming(blocker).execute(BLOCK, blocker.id(), blocked.id());
         String count = "SELECT count(*) FROM blocks WHERE blocker_id = ?";
 
@@ -130,9 +130,9 @@ class RowSecurityTest {
     }
 
     @Test
-    void nobody_crowns_themselves() {
-        Person owner = Someone.known(Tier.ELITE);
-        Person me = Someone.known(Tier.LEGEND);
+    void a_member_cannot_make_itself_owner() {
+        TestUser owner = TestProfiles.known(Tier.ELITE);
+        TestUser me = TestProfiles.known(Tier.LEGEND);
         UUID clan = clanOf(owner);
         join(clan, me);
 
@@ -145,10 +145,18 @@ class RowSecurityTest {
         assertThat(claiming(me).execute("DELETE FROM clans WHERE id = ?", clan)).isZero();
         assertThat(claiming(me).execute("UPDATE clan_members SET role = 'owner' WHERE user_id = ?", me.id()))
                 .isZero();
-        assertThat(claiming(me).column("SELECT hand_over_clan(?, ?)", clan, me.id()))
-                .containsExactly(false);
-        assertThat(nobody().column("SELECT hand_over_clan(?, ?)", clan, me.id()))
-                .containsExactly(false);
+        for (Sql session : List.of(claiming(me), nobody())) {
+            assertThat(session.column("SELECT accept_clan_ownership(?, 9)", clan))
+                    .containsExactly("NOT_OFFERED");
+            assertThat(session.column("SELECT invite_to_clan(?, ?, 'admin', 9, 9)", clan, me.id()))
+                    .containsExactly("FORBIDDEN");
+            assertThat(session.refusal(
+                            "INSERT INTO clan_invitations (clan_id, user_id, role) VALUES (?, ?, 'owner')",
+                            clan,
+                            me.id()))
+                    .isEqualTo(NOT_PERMITTED);
+            assertThat(session.refusal("DELETE FROM clan_removals")).isEqualTo(NOT_PERMITTED);
+        }
         assertThat(claiming(me)
                         .refusal(
                                 "INSERT INTO clan_members (clan_id, user_id, role) VALUES (?, ?, 'owner')",
@@ -159,9 +167,9 @@ class RowSecurityTest {
     }
 
     @Test
-    void not_even_the_owner_leaves_a_clan_without_one() {
-        Person owner = Someone.known(Tier.ELITE);
-        Person member = Someone.known();
+    void the_owner_cannot_leave_a_clan_without_an_owner() {
+        TestUser owner = TestProfiles.known(Tier.ELITE);
+        TestUser member = TestProfiles.known();
         UUID clan = clanOf(owner);
         join(clan, member);
 
@@ -181,15 +189,18 @@ class RowSecurityTest {
     }
 
     @Test
-    void nobody_makes_others_members_or_founds_clans_below_elite_or_for_others() {
-        Person owner = Someone.known(Tier.ELITE);
-        Person me = Someone.known(Tier.GROW);
-        Person victim = Someone.known(Tier.ELITE);
+    void members_and_clans_cannot_be_created_for_others_or_below_elite() {
+        TestUser owner = TestProfiles.known(Tier.ELITE);
+        TestUser me = TestProfiles.known(Tier.GROW);
+        TestUser victim = TestProfiles.known(Tier.ELITE);
         UUID clan = clanOf(owner);
         String found = "INSERT INTO clans (owner_id, name) VALUES (?, ?)";
 
-        assertThat(claiming(me).refusal("INSERT INTO clan_members (clan_id, user_id) VALUES (?, ?)", clan, victim.id()))
-                .isEqualTo(NOT_PERMITTED);
+        for (TestUser added : List.of(me, victim)) {
+            assertThat(claiming(me)
+                            .refusal("INSERT INTO clan_members (clan_id, user_id) VALUES (?, ?)", clan, added.id()))
+                    .isEqualTo(NOT_PERMITTED);
+        }
         assertThat(claiming(me)
                         .refusal(
                                 "INSERT INTO clan_members (clan_id, user_id, joined_at) VALUES (?, ?, '1970-01-01')",
@@ -204,19 +215,19 @@ class RowSecurityTest {
     }
 
     @Test
-    void the_copy_of_people_and_the_machinery_are_out_of_reach() {
-        Person me = Someone.known();
+    void the_profile_replica_and_the_platform_tables_are_not_accessible() {
+        TestUser me = TestProfiles.known();
 
         assertThat(claiming(me).refusal("UPDATE profiles SET tier = 'legend' WHERE id = ?", me.id()))
                 .isEqualTo(NOT_PERMITTED);
-        for (String table : List.of("outbox", "inbox", "dead_letters", "departed", "fed_partitions")) {
+        for (String table : List.of("outbox", "inbox", "dead_letters", "erased_profiles", "consumed_partitions")) {
             assertThat(claiming(me).refusal("DELETE FROM " + table)).isEqualTo(NOT_PERMITTED);
         }
         assertThat(nobody().refusal("INSERT INTO outbox (topic, key, subject) VALUES ('t', 'k', 's')"))
                 .isEqualTo(NOT_PERMITTED);
     }
 
-    private static Sql claiming(Person person) {
+    private static Sql claiming(TestUser person) {
         return nobody().claiming(person.id());
     }
 

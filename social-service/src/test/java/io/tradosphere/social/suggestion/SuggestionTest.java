@@ -8,10 +8,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.tradosphere.social.Someone;
-import io.tradosphere.test.Person;
+import io.tradosphere.social.TestProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
+import io.tradosphere.test.TestUser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,18 +23,18 @@ import org.junit.jupiter.api.Test;
 class SuggestionTest {
 
     @Test
-    void friends_of_friends_are_suggested_most_shared_first_and_paged_without_repetition() {
-        Person me = Someone.known();
-        List<Person> friends = Someone.known(3);
-        List<Person> others = Someone.known(4);
+    void profiles_followed_by_followed_ones_are_suggested_most_shared_first_and_paged_without_repetition() {
+        TestUser me = TestProfiles.known();
+        List<TestUser> friends = TestProfiles.known(3);
+        List<TestUser> others = TestProfiles.known(4);
         friends.forEach(friend -> follow(me, friend));
         friends.forEach(friend -> follow(friend, others.get(0)));
         friends.subList(0, 2).forEach(friend -> follow(friend, others.get(1)));
         follow(friends.get(0), others.get(2));
         follow(friends.get(0), others.get(3));
 
-        List<String> expected = new ArrayList<>(Someone.ids(others.get(0), others.get(1)));
-        Someone.ids(others.get(2), others.get(3)).stream()
+        List<String> expected = new ArrayList<>(TestProfiles.ids(others.get(0), others.get(1)));
+        TestProfiles.ids(others.get(2), others.get(3)).stream()
                 .sorted(Comparator.naturalOrder())
                 .forEach(expected::add);
         List<String> seen = new ArrayList<>();
@@ -57,12 +57,12 @@ class SuggestionTest {
     }
 
     @Test
-    void nobody_is_suggested_whom_one_follows_is_or_has_anything_blocked_with() {
-        Person me = Someone.known();
-        Person friend = Someone.known();
-        Person followedAlready = Someone.known();
-        Person blockedByMe = Someone.known();
-        Person blockedMe = Someone.known();
+    void followed_profiles_the_caller_itself_and_blocks_are_not_suggested() {
+        TestUser me = TestProfiles.known();
+        TestUser friend = TestProfiles.known();
+        TestUser followedAlready = TestProfiles.known();
+        TestUser blockedByMe = TestProfiles.known();
+        TestUser blockedMe = TestProfiles.known();
         follow(me, friend);
         follow(me, followedAlready);
         List.of(me, followedAlready, blockedByMe, blockedMe).forEach(person -> follow(friend, person));
@@ -73,15 +73,15 @@ class SuggestionTest {
     }
 
     @Test
-    void whoever_follows_nobody_gets_no_suggestion_and_nobody_may_not_ask() {
-        Someone.known()
+    void a_caller_without_follows_gets_no_suggestion_and_a_token_is_required() {
+        TestProfiles.known()
                 .asking()
                 .get("/v1/follows/suggestions")
                 .then()
                 .statusCode(200)
                 .body("items", empty());
-        Person.nobody().get("/v1/follows/suggestions").then().statusCode(401);
-        Someone.known()
+        TestUser.nobody().get("/v1/follows/suggestions").then().statusCode(401);
+        TestProfiles.known()
                 .asking()
                 .get("/v1/follows/suggestions?cursor=eAp5")
                 .then()
@@ -89,11 +89,11 @@ class SuggestionTest {
                 .body("type", equalTo("https://tradosphere.io/problems/invalid-cursor"));
     }
 
-    private static void follow(Person follower, Person star) {
+    private static void follow(TestUser follower, TestUser star) {
         follower.asking().put("/v1/follows/{id}", star.id()).then().statusCode(204);
     }
 
-    private static void block(Person blocker, Person blocked) {
+    private static void block(TestUser blocker, TestUser blocked) {
         blocker.asking().put("/v1/follows/blocks/{id}", blocked.id()).then().statusCode(204);
     }
 }

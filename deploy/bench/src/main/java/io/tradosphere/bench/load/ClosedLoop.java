@@ -5,50 +5,54 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.IntFunction;
 
-/** Clients that each send their next request when the one before is answered. Lives on the generator's event loop. */
+/** A closed-loop load: each client sends its next request after the previous response. Runs on the generator's event loop. */
 final class ClosedLoop {
 
-    private final Generator generator;
+    private final LoadGenerator generator;
     private final IntFunction<Call> calls;
-    private final Generator.Until until;
-    private final Generator.Observer observer;
-    private final Tally tally = new Tally();
+    private final LoadGenerator.LoopCondition condition;
+    private final LoadGenerator.Observer observer;
+    private final LoadRecorder recorder = new LoadRecorder();
     private final Promise<Load> outcome = Promise.promise();
     private int next;
-    private int busy;
+    private int activeClients;
 
-    ClosedLoop(Generator generator, IntFunction<Call> calls, Generator.Until until, Generator.Observer observer) {
+    ClosedLoop(
+            LoadGenerator generator,
+            IntFunction<Call> calls,
+            LoadGenerator.LoopCondition condition,
+            LoadGenerator.Observer observer) {
         this.generator = generator;
         this.calls = calls;
-        this.until = until;
+        this.condition = condition;
         this.observer = observer;
     }
 
     Future<Load> run() {
-        busy = Generator.CONNECTIONS;
-        for (int i = 0; i < Generator.CONNECTIONS; i++) {
-            go();
+        activeClients = LoadGenerator.CONNECTIONS;
+        for (int i = 0; i < LoadGenerator.CONNECTIONS; i++) {
+            sendNext();
         }
         return outcome.future();
     }
 
-    private void go() {
-        if (!until.goesOn(next)) {
-            if (--busy == 0) {
-                outcome.tryComplete(tally.load());
+    private void sendNext() {
+        if (!condition.test(next)) {
+            if (--activeClients == 0) {
+                outcome.tryComplete(recorder.load());
             }
             return;
         }
         int number = next++;
         observer.started(number);
         long sent = System.nanoTime();
-        generator.send(calls.apply(number)).onComplete(answer -> answered(number, sent, answer));
+        generator.send(calls.apply(number)).onComplete(response -> responded(number, sent, response));
     }
 
-    private void answered(int number, long since, AsyncResult<Generator.Answer> answer) {
-        if (tally.add(since, answer)) {
-            observer.answered(number);
+    private void responded(int number, long since, AsyncResult<LoadGenerator.Response> response) {
+        if (recorder.add(since, response)) {
+            observer.responded(number);
         }
-        go();
+        sendNext();
     }
 }

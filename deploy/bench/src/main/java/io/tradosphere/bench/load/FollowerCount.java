@@ -3,36 +3,36 @@ package io.tradosphere.bench.load;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
-/** The follower count of one profile as anybody sees it: read through the gateway. */
+/** Reads a profile's follower count through the gateway. */
 public final class FollowerCount {
 
     private static final String FIELD = "\"followerCount\":";
 
-    private final Generator generator;
+    private final LoadGenerator generator;
     private final Call read;
 
     /**
-     * @param generator what reads it
-     * @param gateway through which gateway
+     * @param generator sends the requests
+     * @param gateway the gateway
      * @param profile the profile's id
      */
-    public FollowerCount(Generator generator, Target gateway, Object profile) {
+    public FollowerCount(LoadGenerator generator, Target gateway, Object profile) {
         this.generator = generator;
         this.read = Call.get(gateway, "/v1/profiles/" + profile);
     }
 
-    /** Reads it now. */
+    /** Reads the current count. */
     public Future<Long> now() {
-        return generator.sendBeside(read).map(answer -> {
-            if (!answer.isGood()) {
+        return generator.sendUnpooled(read).map(response -> {
+            if (!response.isExpected()) {
                 throw new IllegalStateException(
-                        "GET " + read.path() + " answers " + answer.status() + ": " + answer.body());
+                        "GET " + read.path() + " returned " + response.status() + ": " + response.body());
             }
-            return in(answer.body());
+            return in(response.body());
         });
     }
 
-    /** The count in a profile's JSON. */
+    /** Extracts the count from a profile's JSON. */
     static long in(Buffer body) {
         String json = body.toString();
         int field = json.indexOf(FIELD);

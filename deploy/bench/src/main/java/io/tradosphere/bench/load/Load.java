@@ -1,18 +1,18 @@
 package io.tradosphere.bench.load;
 
 /**
- * What a round of load came to.
+ * The result of a round of load.
  *
- * @param answered requests answered as expected
- * @param failed requests answered otherwise or not at all
- * @param firstFailure what the first of those came to; null when there was none
- * @param seconds from the first request to the last answer
- * @param latencies of the requests that were answered as expected
+ * @param responded number of requests with the expected response
+ * @param failed number of other requests
+ * @param firstFailure description of the first failure; null for none
+ * @param seconds from the first request to the last response
+ * @param latencies of the requests with the expected response
  */
-public record Load(long answered, long failed, String firstFailure, double seconds, Latencies latencies) {
+public record Load(long responded, long failed, String firstFailure, double seconds, Latencies latencies) {
 
-    /** Answers a second. */
+    /** Responses per second. */
     public double rate() {
-        return answered / seconds;
+        return responded / seconds;
     }
 }

@@ -4,21 +4,26 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.IntFunction;
 
-/** Requests at a fixed rate, however long their answers take. Lives on the generator's event loop. */
+/** An open-loop load: requests at a fixed rate, independent of the responses. Runs on the generator's event loop. */
 final class OpenLoop {
 
-    private final Generator generator;
+    private final LoadGenerator generator;
     private final IntFunction<Call> calls;
     private final int requests;
     private final double nanosBetween;
-    private final Generator.Observer observer;
-    private final Tally tally = new Tally();
+    private final LoadGenerator.Observer observer;
+    private final LoadRecorder recorder = new LoadRecorder();
     private final Promise<Load> outcome = Promise.promise();
-    private final long began = System.nanoTime();
+    private final long startedAt = System.nanoTime();
     private int next;
-    private int answered;
+    private int responded;
 
-    OpenLoop(Generator generator, IntFunction<Call> calls, int requests, int perSecond, Generator.Observer observer) {
+    OpenLoop(
+            LoadGenerator generator,
+            IntFunction<Call> calls,
+            int requests,
+            int perSecond,
+            LoadGenerator.Observer observer) {
         this.generator = generator;
         this.calls = calls;
         this.requests = requests;
@@ -39,17 +44,17 @@ final class OpenLoop {
     }
 
     private long due(int number) {
-        return began + (long) (number * nanosBetween);
+        return startedAt + (long) (number * nanosBetween);
     }
 
     private void send(int number) {
         observer.started(number);
-        generator.sendBeside(calls.apply(number)).onComplete(answer -> {
-            if (tally.add(due(number), answer)) {
-                observer.answered(number);
+        generator.sendUnpooled(calls.apply(number)).onComplete(response -> {
+            if (recorder.add(due(number), response)) {
+                observer.responded(number);
             }
-            if (++answered == requests) {
-                outcome.tryComplete(tally.load());
+            if (++responded == requests) {
+                outcome.tryComplete(recorder.load());
             }
         });
     }

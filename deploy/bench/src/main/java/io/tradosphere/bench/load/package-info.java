@@ -1,2 +1,2 @@
-/** Clients that put load on and watch. */
+/** Load generation and client-side measurement. */
 package io.tradosphere.bench.load;

@@ -2,20 +2,20 @@ package io.tradosphere.bench.measure;
 
 import io.tradosphere.bench.report.CaseReport;
 
-/** Something that is measured in rounds, each of which measures all sides one after the other. */
+/** A benchmark case, measured in rounds. Each round measures all variants one after the other. */
 public interface Case {
 
-    /** Runs what is to be measured until it is warm. */
+    /** Warms up all variants. */
     void warmUp() throws Exception;
 
     /**
-     * Measures once, every side.
+     * Measures each variant once.
      *
-     * @param round which of the world's targets it uses
-     * @return what to say of it, one line
+     * @param round index of the reserved targets
+     * @return a one-line summary
      */
     String round(int round) throws Exception;
 
-    /** What all rounds came to. */
+    /** The results of all rounds. */
     CaseReport report();
 }

@@ -1,49 +1,49 @@
 package io.tradosphere.bench.measure;
 
 import io.tradosphere.bench.report.CaseReport;
-import io.tradosphere.bench.report.Reading;
+import io.tradosphere.bench.report.Measurement;
 import io.tradosphere.bench.report.Rounds;
 import io.tradosphere.bench.suite.Endpoints;
-import io.tradosphere.bench.suite.Usage;
+import io.tradosphere.bench.suite.ProcessUsage;
 import io.tradosphere.stack.Slice;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What the seven services together hold and use while nobody asks them for anything. */
+/** Measures memory and CPU of the seven services while idle. */
 public final class Idle {
 
-    private static final double MOST_MIB = 1.6 * 1024;
-    private static final double MOST_PERCENT = 5;
+    private static final double MAX_MIB = 1.6 * 1024;
+    private static final double MAX_PERCENT = 5;
 
-    /** How much longer it rests than it is looked at: for minutes after its start a JVM compiles what it does while idle. */
-    private static final int RESTS = 8;
+    /** Ratio of the rest before the measurement to its duration. After startup the JIT compiler still works for minutes. */
+    private static final int REST_FACTOR = 8;
 
     private Idle() {}
 
-    /** Lets the suite rest for eight times as long, then looks at it for so long. */
+    /** Lets the suite rest for eight times the duration, then measures it for the duration. */
     public static CaseReport measure(Endpoints endpoints, Duration howLong) throws InterruptedException {
-        Usage usage = new Usage();
+        ProcessUsage usage = new ProcessUsage();
         for (Slice slice : Slice.values()) {
-            usage.and(slice.service(), endpoints.pid(slice.name() + "_SERVICE_PID"));
+            usage.and(slice.service(), endpoints.pid(slice.variable() + "_PID"));
         }
-        TimeUnit.NANOSECONDS.sleep(howLong.multipliedBy(RESTS).toNanos());
+        TimeUnit.NANOSECONDS.sleep(howLong.multipliedBy(REST_FACTOR).toNanos());
         Map<String, Double> before = usage.cpuMillis();
         TimeUnit.NANOSECONDS.sleep(howLong.toNanos());
-        Map<String, Double> used = Usage.between(before, usage.cpuMillis());
+        Map<String, Double> used = ProcessUsage.between(before, usage.cpuMillis());
         Map<String, Double> held = usage.residentMiB();
-        used.remove(Usage.MACHINE);
+        used.remove(ProcessUsage.MACHINE);
         Rounds rounds = new Rounds();
         rounds.add(Map.of(
                 "ours",
-                new Reading()
+                new Measurement()
                         .cpu(used)
                         .memory(held)
                         .with("rssMiB", sum(held))
                         .with("cpuPercent", sum(used) * 100 / howLong.toMillis())));
         CaseReport report = new CaseReport("idle", rounds);
-        report.below("seven idle services, RSS, MiB", "rssMiB", MOST_MIB);
-        report.below("seven idle services, % of one core", "cpuPercent", MOST_PERCENT);
+        report.atMost("seven idle services, RSS, MiB", "rssMiB", MAX_MIB);
+        report.atMost("seven idle services, % of one core", "cpuPercent", MAX_PERCENT);
         return report;
     }
 

@@ -1,12 +1,12 @@
 package io.tradosphere.bench.measure;
 
+import io.tradosphere.bench.dataset.Dataset;
+import io.tradosphere.bench.dataset.Dataset.Reader;
 import io.tradosphere.bench.load.Call;
 import io.tradosphere.bench.load.Target;
 import io.tradosphere.bench.report.CaseReport;
-import io.tradosphere.bench.report.Reading;
+import io.tradosphere.bench.report.Measurement;
 import io.tradosphere.bench.report.Rounds;
-import io.tradosphere.bench.world.World;
-import io.tradosphere.bench.world.World.Reader;
 import io.tradosphere.stack.Slice;
 import io.tradosphere.stack.StackException;
 import io.vertx.core.json.JsonArray;
@@ -20,142 +20,146 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** The first page of a list of signals: of signal-service, through the gateway, and of the hand-written service. */
+/** The first page of a feed: signal-service directly, through the gateway, and the Fastify service. */
 public final class PageCase implements Case {
 
-    private static final String HEARD_OF = "posted_at DESC";
-    /** How many pages are looked at before anything is measured. */
-    private static final int LOOKED_AT = 4;
+    private static final String CAPTURED_TEXT = "posted_at DESC";
+    /** The number of pages compared before the measurement. */
+    private static final int COMPARED_PAGES = 4;
 
-    private final Stage stage;
+    private final CaseContext context;
     private final String name;
     private final String title;
-    private final double leastRatio;
+    private final double minRatio;
     private final BiFunction<Target, Integer, Call> calls;
-    private final Script.StandIn reader;
-    private final BareStatements bare;
-    private final BareStatements theirsBare;
+    private final Script.Substitution reader;
+    private final StatementReplay replay;
+    private final StatementReplay fastifyReplay;
     private final Rounds rounds = new Rounds();
 
     private PageCase(
-            Stage stage,
+            CaseContext context,
             String name,
             String title,
-            double leastRatio,
+            double minRatio,
             BiFunction<Target, Integer, Call> calls,
-            Script.StandIn reader) {
-        this.stage = stage;
+            Script.Substitution reader) {
+        this.context = context;
         this.name = name;
         this.title = title;
-        this.leastRatio = leastRatio;
+        this.minRatio = minRatio;
         this.calls = calls;
         this.reader = reader;
-        this.bare = new BareStatements(stage, name, Pgbench.As.serviceOf(Slice.SIGNAL, stage.database()));
-        this.theirsBare = new BareStatements(stage, name + "-fastify", Pgbench.As.handWritten(stage.handWritten()));
+        this.replay = new StatementReplay(context, name, Pgbench.Session.serviceOf(Slice.SIGNAL, context.database()));
+        this.fastifyReplay =
+                new StatementReplay(context, name + "-fastify", Pgbench.Session.handWritten(context.handWritten()));
     }
 
-    /** What everybody has posted, as anybody sees it. */
-    public static PageCase everybodys(Stage stage) {
+    /** The global feed, read anonymously. */
+    public static PageCase global(CaseContext context) {
         return new PageCase(
-                stage,
+                context,
                 "feed",
                 "global feed",
                 10,
                 (target, number) -> Call.get(target, "/v1/signals"),
-                Script.StandIn.anyOf(0, 1, stage.id(0).toString(), World.idInSql(":number")));
+                Script.Substitution.random(0, 1, context.id(0).toString(), Dataset.idInSql(":number")));
     }
 
-    /** What those post whom somebody follows, read by people who follow few or many. */
-    public static PageCase personal(Stage stage, Reader kind) {
-        int follows = kind.follows(stage.size());
+    /** Personal feeds, read by light or heavy readers. */
+    public static PageCase personal(CaseContext context, Reader kind) {
+        int follows = kind.follows(context.size());
         return new PageCase(
-                stage,
+                context,
                 "personal-" + follows,
                 "feed of " + follows + " follows",
                 5,
-                (target, number) -> Call.get(target, "/v1/feed", stage.readerToken(kind, number)),
-                Script.StandIn.anyOf(
-                        stage.world().reader(kind, 0),
-                        stage.size().readers(),
-                        stage.id(stage.world().reader(kind, 0)).toString(),
-                        World.idInSql(":number")));
+                (target, number) -> Call.get(target, "/v1/feed", context.readerToken(kind, number)),
+                Script.Substitution.random(
+                        context.dataset().reader(kind, 0),
+                        context.size().readers(),
+                        context.id(context.dataset().reader(kind, 0)).toString(),
+                        Dataset.idInSql(":number")));
     }
 
     @Override
     public void warmUp() throws Exception {
-        for (int number = 0; number < LOOKED_AT; number++) {
-            requireTheSame(number);
+        for (int number = 0; number < COMPARED_PAGES; number++) {
+            requireSamePages(number);
         }
-        bare.hear(HEARD_OF, () -> first(Side.SERVICE), reader);
-        theirsBare.hear(HEARD_OF, () -> first(Side.FASTIFY), reader);
-        for (Side side : Side.values()) {
+        replay.capture(CAPTURED_TEXT, () -> first(Variant.SERVICE), reader);
+        fastifyReplay.capture(CAPTURED_TEXT, () -> first(Variant.FASTIFY), reader);
+        for (Variant variant : Variant.values()) {
             measure(
-                    side,
-                    side == Side.SERVICE ? stage.size().warmUp() : stage.size().comparing());
+                    variant,
+                    variant == Variant.SERVICE
+                            ? context.size().warmUpDuration()
+                            : context.size().comparisonDuration());
         }
     }
 
     @Override
     public String round(int round) throws Exception {
-        Map<String, Reading> sides = new LinkedHashMap<>();
-        for (Side side : Side.values()) {
-            sides.put(side.title(), measure(side, stage.size().comparing()));
+        Map<String, Measurement> variants = new LinkedHashMap<>();
+        for (Variant variant : Variant.values()) {
+            variants.put(variant.title(), measure(variant, context.size().comparisonDuration()));
         }
-        Duration brief = stage.size().comparing().dividedBy(2);
-        bare.run(brief).ifPresent(reading -> sides.put("pgbench", reading));
-        theirsBare.run(brief).ifPresent(reading -> sides.put("pgbench-fastify", reading));
-        rounds.add(sides);
+        Duration brief = context.size().comparisonDuration().dividedBy(2);
+        replay.run(brief).ifPresent(reading -> variants.put("pgbench", reading));
+        fastifyReplay.run(brief).ifPresent(reading -> variants.put("pgbench-fastify", reading));
+        rounds.add(variants);
         return String.format(
                 Locale.ROOT,
                 "service %,.0f/s, p99 %.1f ms; gateway %,.0f/s, p99 %.1f ms; fastify %,.0f/s, p99 %.1f ms, pipelined %,.0f/s",
-                sides.get("service").get("rate"),
-                sides.get("service").get("p99Ms"),
-                sides.get("gateway").get("rate"),
-                sides.get("gateway").get("p99Ms"),
-                sides.get("fastify").get("rate"),
-                sides.get("fastify").get("p99Ms"),
-                sides.get("fastify-pipelined").get("rate"));
+                variants.get("service").get("rate"),
+                variants.get("service").get("p99Ms"),
+                variants.get("gateway").get("rate"),
+                variants.get("gateway").get("p99Ms"),
+                variants.get("fastify").get("rate"),
+                variants.get("fastify").get("p99Ms"),
+                variants.get("fastify-pipelined").get("rate"));
     }
 
     @Override
     public CaseReport report() {
         CaseReport report = new CaseReport(name, rounds);
-        Compared.lines(report, title, leastRatio);
+        FastifyComparison.lines(report, title, minRatio);
         return report;
     }
 
-    private Reading measure(Side side, Duration howLong) {
-        Target target = side.in(stage);
-        return side.measure(stage, () -> stage.generator().closedLoop(howLong, number -> calls.apply(target, number)));
+    private Measurement measure(Variant variant, Duration howLong) {
+        Target target = variant.in(context);
+        return variant.measure(
+                context, () -> context.generator().closedLoop(howLong, number -> calls.apply(target, number)));
     }
 
-    private String first(Side side) {
-        return stage.generator().answer(calls.apply(side.in(stage), 0));
+    private String first(Variant variant) {
+        return context.generator().responseBody(calls.apply(variant.in(context), 0));
     }
 
-    /** A faster answer that shows something else would prove nothing. */
-    private void requireTheSame(int number) {
-        List<String> ours = shown(Side.SERVICE, number);
-        for (Side side : Side.values()) {
-            List<String> theirs = shown(side, number);
+    /** A comparison is only valid if all variants return the same page. */
+    private void requireSamePages(int number) {
+        List<String> ours = shown(Variant.SERVICE, number);
+        for (Variant variant : Variant.values()) {
+            List<String> theirs = shown(variant, number);
             if (ours.isEmpty() || !ours.equals(theirs)) {
-                throw new StackException("The " + title + " shows " + ours + " of the service, and " + theirs + " of "
-                        + side.title() + ": they must be the same, and not empty.");
+                throw new StackException("The " + title + " returns " + ours + " for the service, and " + theirs
+                        + " for " + variant.title() + "; they must be equal and not empty.");
             }
         }
     }
 
-    private List<String> shown(Side side, int number) {
-        JsonArray items =
-                new JsonObject(stage.generator().answer(calls.apply(side.in(stage), number))).getJsonArray("items");
+    private List<String> shown(Variant variant, int number) {
+        JsonArray items = new JsonObject(context.generator().responseBody(calls.apply(variant.in(context), number)))
+                .getJsonArray("items");
         return IntStream.range(0, items.size())
                 .mapToObj(items::getJsonObject)
-                .map(PageCase::gist)
+                .map(PageCase::summary)
                 .toList();
     }
 
-    /** Ids are another in every database; no two signals are posted in the same second. */
-    private static String gist(JsonObject item) {
+    /** Ids differ between the databases; the posting time identifies a signal. */
+    private static String summary(JsonObject item) {
         return Instant.parse(item.getString("postedAt")) + " "
                 + item.getJsonObject("creator").getString("username") + " " + item.getString("assetSymbol") + " "
                 + item.getString("status");

@@ -1,6 +1,6 @@
 package io.tradosphere.bench.measure;
 
-import io.tradosphere.bench.report.Reading;
+import io.tradosphere.bench.report.Measurement;
 import io.tradosphere.stack.Slice;
 import io.tradosphere.stack.StackException;
 import io.tradosphere.stack.postgres.Address;
@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** PostgreSQL's own load generator, with the statements that a service sends: what it could reach if it cost nothing itself. */
+/**
+ * Runs pgbench, PostgreSQL's load generator, with the statements of a service. The result is the upper bound for a service
+ * without any cost of its own.
+ */
 public final class Pgbench {
 
     private static final List<Path> FOLDERS =
@@ -34,38 +37,38 @@ public final class Pgbench {
     }
 
     /**
-     * As which service it runs.
+     * The database session of a service.
      *
-     * @param address the database, and who signs in
-     * @param role whom that one becomes
-     * @param searchPath where that role looks for tables
-     * @param clients as many as the service has connections
+     * @param address database and login role
+     * @param role the role to set
+     * @param searchPath the role's search path
+     * @param clients number of connections, as in the service's pool
      */
-    record As(Address address, String role, String searchPath, int clients) {
+    record Session(Address address, String role, String searchPath, int clients) {
 
         private static final int OUR_POOL = 12;
         private static final int THEIR_POOL = 16;
 
-        /** A service of the suite; the superuser signs in. */
-        static As serviceOf(Slice slice, Address superuser) {
-            return new As(superuser, slice.schema() + "_app", slice.schema() + ",auth,pg_catalog", OUR_POOL);
+        /** A service of the suite; the superuser logs in. */
+        static Session serviceOf(Slice slice, Address superuser) {
+            return new Session(superuser, slice.schema() + "_app", slice.schema() + ",auth,pg_catalog", OUR_POOL);
         }
 
-        /** The hand-written service. */
-        static As handWritten(Address authenticator) {
-            return new As(authenticator, authenticator.user(), "public", THEIR_POOL);
+        /** The Fastify service. */
+        static Session handWritten(Address authenticator) {
+            return new Session(authenticator, authenticator.user(), "public", THEIR_POOL);
         }
 
-        /** How the server's log calls it. */
+        /** The name in the server's log. */
         String who() {
             return role + "@" + address.database();
         }
     }
 
     /**
-     * The one of this machine, on the PATH or in PostgreSQL's own folders.
+     * Finds pgbench on the PATH or in PostgreSQL's usual folders.
      *
-     * @param folder where its scripts are written
+     * @param folder receives the scripts
      */
     public static Optional<Pgbench> find(Path folder) {
         return candidates().stream()
@@ -74,8 +77,8 @@ public final class Pgbench {
                 .map(program -> new Pgbench(program, folder));
     }
 
-    /** Runs a script for so long, in whole seconds. */
-    Reading run(String name, Script script, As as, Duration howLong) throws IOException, InterruptedException {
+    /** Runs a script for a duration, rounded up to seconds. */
+    Measurement run(String name, Script script, Session as, Duration howLong) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve(name + ".sql"), script.text());
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
@@ -107,13 +110,13 @@ public final class Pgbench {
         if (process.waitFor() != 0) {
             throw new StackException("pgbench failed with " + file + ": " + said.strip());
         }
-        return new Reading().with("rate", number(TPS, said)).with("meanMs", number(LATENCY, said));
+        return new Measurement().with("rate", number(TPS, said)).with("meanMs", number(LATENCY, said));
     }
 
     private static double number(Pattern pattern, String said) {
         Matcher matcher = pattern.matcher(said);
         if (!matcher.find()) {
-            throw new StackException("pgbench says nothing of " + pattern + ": " + said.strip());
+            throw new StackException("pgbench's output does not match " + pattern + ": " + said.strip());
         }
         return Double.parseDouble(matcher.group(1));
     }

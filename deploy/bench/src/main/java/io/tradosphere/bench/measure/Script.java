@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a service sends for a request, as pgbench sends it: in one pipeline, as the same role, with the same parameters but for the
- * person, whose place is taken by another one in every transaction.
+ * A pgbench script that replays the statements of a request. It uses the same pipeline, role and parameters. Only the person
+ * differs in every transaction.
  *
  * @param text the script
- * @param variables parameters that stay the same, which the script names
- * @param named whether its statements are planned once and for all, else each time anew
+ * @param variables constant parameters, by variable name
+ * @param named whether the statements are prepared once, otherwise planned each time
  */
 record Script(String text, Map<String, String> variables, boolean named) {
 
@@ -24,71 +24,75 @@ record Script(String text, Map<String, String> variables, boolean named) {
     private static final Pattern SET = Pattern.compile("SET LOCAL (\\S+) = '([^']*)'");
 
     /**
-     * What is taken the place of by what.
+     * The substitution of the captured person.
      *
-     * @param heard what the statements hold of the one who was heard, such as their id
-     * @param expression what stands there instead, as SQL; {@code :number} is the number of another person
-     * @param setUp lines that give each transaction its {@code :number}
+     * @param captured text of the captured person, such as their id
+     * @param expression SQL expression that replaces it; {@code :number} is another person's number
+     * @param setUp script lines that set {@code :number} in each transaction
      */
-    record StandIn(String heard, String expression, String setUp) {
+    record Substitution(String captured, String expression, String setUp) {
 
-        /** Another of so many people each time, at random. */
-        static StandIn anyOf(int first, int count, String heard, String expression) {
-            return new StandIn(heard, expression, "\\set number random(" + first + ", " + (first + count - 1) + ")\n");
+        /** A random person in each transaction. */
+        static Substitution random(int first, int count, String captured, String expression) {
+            return new Substitution(
+                    captured, expression, "\\set number random(" + first + ", " + (first + count - 1) + ")\n");
         }
 
-        /** So many people one after the other, each in their turn. */
-        static StandIn oneAfterTheOther(int people, String heard, String expression) {
-            return new StandIn(
-                    heard,
+        /** The next person in each transaction. */
+        static Substitution roundRobin(int people, String captured, String expression) {
+            return new Substitution(
+                    captured,
                     expression,
                     "\\set turn :turn + 1\n\\set number (:turn * :clients + :client_id) % " + people + "\n");
         }
     }
 
-    /** The types of a statement's parameters, in their order. */
+    /** Looks up a statement's parameter types. */
     @FunctionalInterface
     interface Types {
-        /** Of that statement. */
+        /** The types in parameter order. */
         List<String> of(String sql) throws SQLException;
     }
 
     /**
-     * Makes the script.
+     * Creates the script.
      *
-     * @param sent what was heard
-     * @param who stands in for the person who asked
-     * @param types tells the types of a statement's parameters
+     * @param sent the captured statements
+     * @param who the substitution of the person
+     * @param types looks up parameter types
      */
-    static Script of(List<SentStatement> sent, StandIn who, Types types) throws SQLException {
+    static Script of(List<LoggedStatement> sent, Substitution who, Types types) throws SQLException {
         Map<String, String> variables = new LinkedHashMap<>();
         StringBuilder text = new StringBuilder(who.setUp());
         boolean pipelined = sent.size() > 1;
         if (pipelined) {
             text.append("\\startpipeline\n");
         }
-        for (SentStatement statement : sent) {
+        for (LoggedStatement statement : sent) {
             for (String sql :
                     statement.parameters().isEmpty() ? statement.sql().split(";") : new String[] {statement.sql()}) {
-                text.append(spelt(withStandIn(sql.strip(), statement.parameters(), who, types, variables)))
+                text.append(oneLine(substitute(sql.strip(), statement.parameters(), who, types, variables)))
                         .append(";\n");
             }
         }
         if (pipelined) {
             text.append("\\endpipeline\n");
         }
-        return new Script(text.toString(), variables, sent.stream().allMatch(SentStatement::named));
+        return new Script(text.toString(), variables, sent.stream().allMatch(LoggedStatement::named));
     }
 
-    /** The script for another signal, say, than the one that was heard. */
-    Script with(String heard, String other) {
+    /** The script with other text, such as another signal's id, in place of the captured text. */
+    Script with(String captured, String other) {
         Map<String, String> replaced = new LinkedHashMap<>(variables);
-        replaced.replaceAll((name, value) -> value.replace(heard, other));
-        return new Script(text.replace(heard, other), replaced, named);
+        replaced.replaceAll((name, value) -> value.replace(captured, other));
+        return new Script(text.replace(captured, other), replaced, named);
     }
 
-    /** In one line, without comments, and so that pgbench takes no part of a literal, such as HH24:MI, for a variable. */
-    private static String spelt(String sql) {
+    /**
+     * Removes line breaks and comments. It also splits literals at colons, such as HH24:MI, which pgbench would read as
+     * variables.
+     */
+    private static String oneLine(String sql) {
         String line = sql.replaceAll("\\s*--[^\n]*", "").replaceAll("\\s+", " ");
         return LITERAL.matcher(line)
                 .replaceAll(literal -> Matcher.quoteReplacement(
@@ -97,12 +101,12 @@ record Script(String text, Map<String, String> variables, boolean named) {
                                 : literal.group()));
     }
 
-    private static String withStandIn(
-            String sql, List<String> parameters, StandIn who, Types types, Map<String, String> variables)
+    private static String substitute(
+            String sql, List<String> parameters, Substitution who, Types types, Map<String, String> variables)
             throws SQLException {
         Matcher set = SET.matcher(sql);
         if (set.matches()) {
-            // SET takes no expressions.
+            // SET accepts no expressions.
             return "SELECT set_config('" + set.group(1) + "', " + expression(set.group(2), who) + ", true)";
         }
         List<String> typed = parameters.isEmpty() ? List.of() : types.of(sql);
@@ -111,12 +115,13 @@ record Script(String text, Map<String, String> variables, boolean named) {
             String value = parameters.get(i);
             if (value == null) {
                 values.add("NULL::" + typed.get(i));
-            } else if (value.contains(who.heard())) {
+            } else if (value.contains(who.captured())) {
                 values.add("(" + expression(value, who) + ")::" + typed.get(i));
             } else {
                 String name = "p" + variables.size();
                 variables.put(name, value);
-                // Each place is a parameter of its own to pgbench, and not every place tells its type.
+                // Casts each value: pgbench makes every occurrence a separate parameter, whose type is not always
+                // inferred.
                 values.add(":" + name + "::" + typed.get(i));
             }
         }
@@ -125,9 +130,9 @@ record Script(String text, Map<String, String> variables, boolean named) {
                 .replaceAll(number -> Matcher.quoteReplacement(values.get(Integer.parseInt(number.group(1)) - 1)));
     }
 
-    /** The text with the stand-in in it, as an SQL expression. */
-    private static String expression(String text, StandIn who) {
+    /** The text with the substitution, as an SQL expression. */
+    private static String expression(String text, Substitution who) {
         String quoted = "'" + text.replace("'", "''") + "'";
-        return quoted.replace(who.heard(), "' || " + who.expression() + " || '");
+        return quoted.replace(who.captured(), "' || " + who.expression() + " || '");
     }
 }

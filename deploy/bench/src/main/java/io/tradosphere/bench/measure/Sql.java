@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Single numbers and columns out of a database. */
+/** Queries for single numbers and text columns. */
 final class Sql {
 
     private Sql() {}

@@ -1,2 +1,2 @@
-/** The cases. */
+/** The benchmark cases and their measurements. */
 package io.tradosphere.bench.measure;

@@ -5,16 +5,16 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A case's figures: medians of its rounds, compared and held against what was set as a target. */
+/** The results of a case: medians over its rounds, compared with each other and with targets. */
 public final class CaseReport {
 
-    /** Which way a figure is good. */
+    /** The direction in which a metric is better. */
     public enum Better {
-        /** Ours is so many times theirs. */
+        /** Higher is better; the ratio is ours to theirs. */
         HIGHER,
-        /** Theirs is so many times ours. */
+        /** Lower is better; the ratio is theirs to ours. */
         LOWER,
-        /** Nothing but zero will do. */
+        /** The metric must be zero. */
         ZERO
     }
 
@@ -27,69 +27,70 @@ public final class CaseReport {
 
     /**
      * @param name the case's name
-     * @param rounds what was read
+     * @param rounds the measurements
      */
     public CaseReport(String name, Rounds rounds) {
         this.name = name;
         this.rounds = rounds;
     }
 
-    /** Our figure beside the trigger's; the target is the least ratio between them, 0 for none. */
-    public void compare(String title, String figure, Better better, double target) {
+    /** Compares our metric with the trigger design's; the target is the minimum ratio, 0 for none. */
+    public void compare(String title, String metric, Better better, double target) {
         if (better == Better.ZERO) {
-            none(title, figure, List.of(OURS), TRIGGER);
+            mustBeZero(title, metric, List.of(OURS), TRIGGER);
             return;
         }
-        compare(title, OURS, figure, TRIGGER, better, target);
+        compare(title, OURS, metric, TRIGGER, better, target);
     }
 
-    /** One side's figure beside another's; the target is the least ratio between them, 0 for none. */
-    public void compare(String title, String side, String figure, String otherSide, Better better, double target) {
-        double mine = rounds.median(side, figure);
-        double theirs = otherSide == null ? Double.NaN : rounds.median(otherSide, figure);
-        double ratio = better == Better.HIGHER ? mine / theirs : theirs / mine;
-        String wanted = target == 0 ? "" : "ratio ≥ " + Figures.shown(target);
-        lines.add(new Line(title, mine, theirs, ratio, wanted, target == 0 ? null : ratio >= target));
+    /** Compares two variants; the target is the minimum ratio, 0 for none. */
+    public void compare(String title, String variant, String metric, String other, Better better, double target) {
+        double ours = rounds.median(variant, metric);
+        double theirs = other == null ? Double.NaN : rounds.median(other, metric);
+        double ratio = better == Better.HIGHER ? ours / theirs : theirs / ours;
+        String wanted = target == 0 ? "" : "ratio ≥ " + NumberFormats.shown(target);
+        lines.add(new Line(title, ours, theirs, ratio, wanted, target == 0 ? null : ratio >= target));
     }
 
-    /** One side's figure beside another's, of which it may be so many times as much at most; NaN for no target. */
-    public void within(String title, String side, String figure, String otherSide, double most) {
-        double mine = rounds.median(side, figure);
-        double theirs = rounds.median(otherSide, figure);
-        double ratio = mine / theirs;
+    /** Compares two variants; the ratio must not exceed the maximum, NaN for none. */
+    public void ratioAtMost(String title, String variant, String metric, String other, double most) {
+        double ours = rounds.median(variant, metric);
+        double theirs = rounds.median(other, metric);
+        double ratio = ours / theirs;
         boolean wanted = !Double.isNaN(most);
         lines.add(new Line(
                 title,
-                mine,
+                ours,
                 theirs,
                 ratio,
-                wanted ? "ratio ≤ " + Figures.shown(most) : "",
+                wanted ? "ratio ≤ " + NumberFormats.shown(most) : "",
                 wanted ? ratio <= most : null));
     }
 
-    /** What must be zero in every round of ours, beside the other side's. */
-    public void none(String title, String figure, List<String> ours, String otherSide) {
-        double mine =
-                ours.stream().mapToDouble(side -> rounds.sum(side, figure)).sum();
-        lines.add(new Line(title, mine, rounds.sum(otherSide, figure), Double.NaN, "0", mine == 0));
+    /** Requires that our metric is zero in every round, and shows the other variant's. */
+    public void mustBeZero(String title, String metric, List<String> ours, String other) {
+        double sum = ours.stream()
+                .mapToDouble(variant -> rounds.sum(variant, metric))
+                .sum();
+        lines.add(new Line(title, sum, rounds.sum(other, metric), Double.NaN, "0", sum == 0));
     }
 
-    /** Our figure alone; the target is the most it may be, NaN for none. */
-    public void below(String title, String figure, double target) {
-        below(title, OURS, figure, target);
+    /** Our metric alone; the target is the maximum, NaN for none. */
+    public void atMost(String title, String metric, double target) {
+        atMost(title, OURS, metric, target);
     }
 
-    /** One side's figure alone; the target is the most it may be, NaN for none. */
-    public void below(String title, String side, String figure, double target) {
-        double mine = rounds.median(side, figure);
+    /** One variant's metric alone; the target is the maximum, NaN for none. */
+    public void atMost(String title, String variant, String metric, double target) {
+        double ours = rounds.median(variant, metric);
         boolean wanted = !Double.isNaN(target);
         lines.add(new Line(
                 title,
-                mine,
+                ours,
                 Double.NaN,
                 Double.NaN,
-                wanted ? "≤ " + Figures.shown(target) : "",
-                wanted ? mine <= target : null));
+                wanted ? "≤ " + NumberFormats.shown(target) : "",
+                wanted ? ours <= target : null));
     }
 
     List<Line> lines() {
@@ -105,20 +106,20 @@ public final class CaseReport {
     /**
      * A line of the table.
      *
-     * @param title what it is of
-     * @param ours our figure
-     * @param theirs whom it is compared with; NaN for nobody
-     * @param ratio how many times better ours is, or where the target is a most, how many times as much; NaN when not compared
-     * @param target what was wanted, in words
-     * @param met whether it was reached; null when nothing was wanted
+     * @param title the line's title
+     * @param ours our value
+     * @param theirs the compared value; NaN for none
+     * @param ratio how many times better ours is, or how many times as high with a maximum; NaN when not compared
+     * @param target the target as text
+     * @param met whether the target is met; null without a target
      */
     record Line(String title, double ours, double theirs, double ratio, String target, Boolean met) {
         JsonObject json() {
             return new JsonObject()
                     .put("figure", title)
-                    .put("ours", Figures.rounded(ours))
-                    .put("theirs", Figures.rounded(theirs))
-                    .put("ratio", Figures.rounded(ratio))
+                    .put("ours", NumberFormats.rounded(ours))
+                    .put("theirs", NumberFormats.rounded(theirs))
+                    .put("ratio", NumberFormats.rounded(ratio))
                     .put("target", target)
                     .put("met", met);
         }

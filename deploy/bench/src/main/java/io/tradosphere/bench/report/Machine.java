@@ -1,5 +1,6 @@
 package io.tradosphere.bench.report;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,33 +12,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
-/** The machine that figures were taken on. */
+/** Properties of the machine that runs the benchmark. */
 public final class Machine {
 
     private static final Path CPU = Path.of("/proc/cpuinfo");
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
     private static final int FLUSHES = 500;
-    /** What PostgreSQL writes at a time. */
+    /** PostgreSQL's page size. */
     private static final int PAGE = 8_192;
 
     private Machine() {}
 
-    /** The load average of the last minute; negative where the system doesn't tell. */
+    /** The load average of the last minute; negative when unavailable. */
     public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    /** How long a small write takes to be on the disk of that folder, in milliseconds: the mean of many. */
+    /** How many files, and so connections, a process may have open. */
+    public static int maxOpenFiles() {
+        // A JVM raises its own limit to the highest that it may have.
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? (int) Math.min(Integer.MAX_VALUE, unix.getMaxFileDescriptorCount())
+                : 1_024;
+    }
+
+    /** The mean duration of a small write with a flush in that folder, in milliseconds. */
     public static double flushMillis(Path folder) throws IOException {
         Path file = Files.createTempFile(folder, "flush", null);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            long began = System.nanoTime();
+            long startedAt = System.nanoTime();
             for (int i = 0; i < FLUSHES; i++) {
                 channel.write(ByteBuffer.allocate(PAGE), 0);
                 channel.force(false);
             }
-            return (System.nanoTime() - began) / 1e6 / FLUSHES;
+            return (System.nanoTime() - startedAt) / 1e6 / FLUSHES;
         } finally {
             Files.delete(file);
         }

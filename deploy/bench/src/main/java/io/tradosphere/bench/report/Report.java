@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that came out. */
+/** The report of a run. */
 public final class Report {
 
     private static final DateTimeFormatter DATE =
@@ -28,13 +28,13 @@ public final class Report {
         cases.add(report);
     }
 
-    /** Adds a line that is printed below the table. */
+    /** Adds a line below the table. */
     public void note(String line) {
         notes.add(line);
     }
 
-    /** Adds something about the run itself to the JSON. */
-    public void about(String name, Object value) {
+    /** Adds a property of the run to the JSON. */
+    public void property(String name, Object value) {
         run.put(name, value);
     }
 
@@ -46,9 +46,9 @@ public final class Report {
             for (CaseReport.Line line : report.lines()) {
                 rows.add(new String[] {
                     line.title(),
-                    Figures.shown(line.ours()),
-                    Figures.shown(line.theirs()),
-                    Figures.shown(line.ratio()),
+                    NumberFormats.shown(line.ours()),
+                    NumberFormats.shown(line.theirs()),
+                    NumberFormats.shown(line.ratio()),
                     line.met() == null ? line.target() : line.target() + (line.met() ? "  met" : "  MISSED")
                 });
             }

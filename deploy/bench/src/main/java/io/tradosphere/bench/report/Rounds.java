@@ -7,21 +7,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that was read, round by round and side by side. */
+/** All measurements, by round and variant. */
 public final class Rounds {
 
-    private final List<Map<String, Reading>> rounds = new ArrayList<>();
+    private final List<Map<String, Measurement>> rounds = new ArrayList<>();
 
-    /** Adds a round: a reading a side. */
-    public void add(Map<String, Reading> sides) {
-        rounds.add(new LinkedHashMap<>(sides));
+    /** Adds a round with one measurement per variant. */
+    public void add(Map<String, Measurement> variants) {
+        rounds.add(new LinkedHashMap<>(variants));
     }
 
-    /** The median over the rounds; of an even number of them the mean of the two in the middle. */
-    double median(String side, String figure) {
+    /** The median over the rounds; for an even number the mean of the middle two. */
+    double median(String variant, String metric) {
         double[] sorted = rounds.stream()
-                .filter(round -> round.containsKey(side))
-                .mapToDouble(round -> round.get(side).get(figure))
+                .filter(round -> round.containsKey(variant))
+                .mapToDouble(round -> round.get(variant).get(metric))
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
@@ -32,21 +32,21 @@ public final class Rounds {
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    /** The sum over the rounds, for what must be zero in each. */
-    double sum(String side, String figure) {
+    /** The sum over the rounds, for metrics that must be zero in each. */
+    double sum(String variant, String metric) {
         return rounds.stream()
-                .filter(round -> round.containsKey(side))
-                .mapToDouble(round -> round.get(side).get(figure))
+                .filter(round -> round.containsKey(variant))
+                .mapToDouble(round -> round.get(variant).get(metric))
                 .filter(Double::isFinite)
                 .sum();
     }
 
     JsonArray json() {
         JsonArray json = new JsonArray();
-        for (Map<String, Reading> round : rounds) {
-            JsonObject sides = new JsonObject();
-            round.forEach((side, reading) -> sides.put(side, reading.json()));
-            json.add(sides);
+        for (Map<String, Measurement> round : rounds) {
+            JsonObject variants = new JsonObject();
+            round.forEach((variant, reading) -> variants.put(variant, reading.json()));
+            json.add(variants);
         }
         return json;
     }

@@ -1,2 +1,2 @@
-/** What came out, as a table and as JSON. */
+/** The report as a table and as JSON. */
 package io.tradosphere.bench.report;

@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A suite of the benchmark's own, started as anybody would: {@code ./tradosphere up --production --reset --detach}. */
+/** The benchmark's own instance of the suite, started by {@code ./tradosphere up --production --reset --detach}. */
 public final class BenchSuite {
 
-    /** The launcher's class path, which whoever starts the benchmark hands on. */
+    /** The launcher's class path, set by the process that starts the benchmark. */
     private static final String LAUNCHER = "tradosphere.cli.class-path";
 
     private final Checkout checkout;
@@ -24,9 +24,9 @@ public final class BenchSuite {
     private final Progress progress;
 
     /**
-     * @param checkout whose programs run
+     * @param checkout the source checkout whose programs run
      * @param data the suite's data folder, emptied at the start
-     * @param progress where it says what it does
+     * @param progress receives progress lines
      */
     public BenchSuite(Checkout checkout, Path data, Progress progress) {
         this.checkout = checkout;
@@ -35,31 +35,31 @@ public final class BenchSuite {
     }
 
     /**
-     * Starts it, stopping first what an earlier run may have left.
+     * Starts the suite, after stopping a previous run's instance.
      *
-     * @param port the gateway's
-     * @throws StackException when it doesn't come up; the launcher has said why
+     * @param port the gateway's port
+     * @throws StackException when the suite does not start; the launcher has printed the reason
      */
     public Endpoints start(int port) {
         stop();
         if (launcher("up", "--production", "--reset", "--detach", "--data", data.toString(), "--port", "" + port)
                 != 0) {
-            throw new StackException("The suite to be measured did not come up; see " + logs());
+            throw new StackException("The suite did not start; see " + logs());
         }
         return Endpoints.read(data.resolve("endpoints.env"));
     }
 
-    /** Stops it, and whatever else has its pid file in {@link #run()}. */
+    /** Stops the suite and every other process with a pid file in {@link #run()}. */
     public void stop() {
         launcher("down", "--data", data.toString());
     }
 
-    /** Where pid files are; what is in here is stopped with the suite. */
+    /** The folder of the pid files. Processes in it are stopped with the suite. */
     public Path run() {
         return data.resolve("run");
     }
 
-    /** Where logs are. */
+    /** The folder of the logs. */
     public Path logs() {
         return data.resolve("logs");
     }
@@ -81,14 +81,16 @@ public final class BenchSuite {
         }
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(checkout.root().toFile())
-                    .redirectErrorStream(true)
-                    .start();
+                    .redirectErrorStream(true);
+            // All load comes from one address.
+            builder.environment().put("TRADOSPHERE_RATE_LIMIT", "off");
+            Process process = builder.start();
             try (BufferedReader said =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = said.readLine(); line != null; line = said.readLine()) {
-                    progress.say("  " + line);
+                    progress.print("  " + line);
                 }
             }
             return process.waitFor();

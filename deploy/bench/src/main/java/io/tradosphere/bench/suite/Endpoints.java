@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a running suite says of itself in {@code endpoints.env}.
+ * The contents of a running suite's {@code endpoints.env}.
  *
  * @param values by name, such as {@code GATEWAY_URL}
  */
@@ -27,19 +27,20 @@ public record Endpoints(Map<String, String> values) {
     }
 
     /**
-     * The value of that name.
+     * The value with that name.
      *
-     * @throws StackException when the suite says nothing of it; one line
+     * @throws StackException when it is missing; the message is one line
      */
     public String get(String name) {
         String value = values.get(name);
         if (value == null) {
-            throw new StackException("The suite does not say its " + name + ": build both with ./tradosphere bench.");
+            throw new StackException(
+                    "The suite's endpoints.env has no " + name + ": rebuild the suite with ./tradosphere bench.");
         }
         return value;
     }
 
-    /** The process id under that name, such as {@code SOCIAL_SERVICE_PID}. */
+    /** The process id with that name, such as {@code SOCIAL_SERVICE_PID}. */
     public long pid(String name) {
         return Long.parseLong(get(name));
     }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The hand-written service, running: Fastify and pg on the seed's schema, one process as each of the suite's services is one.
+ * The running comparison service: Fastify and pg on the seed schema, in one process like each service of the suite.
  *
- * @param service its process
- * @param url where clients reach it
+ * @param service the process
+ * @param url its base URL
  */
 public record FastifyService(Child service, String url) {
 
@@ -28,11 +28,11 @@ public record FastifyService(Child service, String url) {
     private static final int OLDEST_NODE = 20;
 
     /**
-     * Installs what it needs when that is missing or older than its lock file, and starts it.
+     * Installs missing or outdated packages and starts the service.
      *
-     * @param seed the seed's database, as the role that it signs in as
-     * @param pipelined whether it has pg send a transaction's statements at once, which pg does not by itself
-     * @throws StackException when there is no Node, or it doesn't come up; one line
+     * @param seed the database with the seed schema, with the login role
+     * @param pipelined whether pg sends a transaction's statements at once, which is off by default
+     * @throws StackException when Node is missing or the service does not start; the message is one line
      */
     public static FastifyService start(
             Checkout checkout, BenchSuite suite, Endpoints endpoints, Address seed, boolean pipelined) {
@@ -50,7 +50,7 @@ public record FastifyService(Child service, String url) {
         environment.put("OIDC_ISSUER", endpoints.get("OIDC_ISSUER"));
         environment.put("OIDC_AUDIENCE", "tradosphere");
         return new FastifyService(
-                Competitor.start(
+                TriggerDesign.start(
                         suite,
                         pipelined ? "fastify-pipelined" : "fastify-service",
                         List.of("node", folder.resolve("src/server.js").toString()),
@@ -59,7 +59,7 @@ public record FastifyService(Child service, String url) {
                 url);
     }
 
-    /** Stops it. */
+    /** Stops the service. */
     public void stop() {
         service.stop(GRACE);
     }
@@ -73,20 +73,19 @@ public record FastifyService(Child service, String url) {
                 said(folder, "npm", "ci", "--loglevel=error");
             }
         } catch (IOException e) {
-            throw new StackException("Cannot look into " + folder + ": " + e.getMessage(), e);
+            throw new StackException("Cannot read " + folder + ": " + e.getMessage(), e);
         }
     }
 
     private static void requireNode(Path folder) {
         String version = said(folder, "node", "--version");
         if (major(version) < OLDEST_NODE) {
-            throw new StackException(
-                    "The hand-written service needs Node " + OLDEST_NODE + " or newer, and this one is " + version
-                            + ": install a newer one, or name only the cases that go without it.");
+            throw new StackException("The Fastify service needs Node " + OLDEST_NODE + " or newer, but found " + version
+                    + ": install a newer one, or name only the cases that do not need it.");
         }
     }
 
-    /** Of {@code v20.11.1}, 20. */
+    /** Parses {@code v20.11.1} to 20. */
     static int major(String version) {
         return Integer.parseInt(version.substring(1, version.indexOf('.')));
     }
@@ -104,8 +103,8 @@ public record FastifyService(Child service, String url) {
             return said;
         } catch (IOException e) {
             throw new StackException(
-                    "The hand-written service needs Node " + OLDEST_NODE
-                            + " with npm: install it and put it on the PATH, or name only the cases that go without it.",
+                    "The Fastify service needs Node " + OLDEST_NODE
+                            + " with npm: install it and put it on the PATH, or name only the cases that do not need it.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

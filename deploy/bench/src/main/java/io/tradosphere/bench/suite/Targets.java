@@ -4,29 +4,31 @@ import io.tradosphere.bench.load.Target;
 import java.util.Optional;
 
 /**
- * Who can be called.
+ * The servers under load.
  *
- * @param gateway the suite's
- * @param profileService the suite's, past its gateway
- * @param signalService the suite's, past its gateway
- * @param competitionService the suite's, past its gateway
- * @param triggerGateway that of the trigger design; null when it doesn't run
- * @param fastify the hand-written service; null when it doesn't run
- * @param pipelined the same with pg's pipelining
+ * @param gateway the suite's gateway
+ * @param profileService called directly
+ * @param signalService called directly
+ * @param competitionService called directly
+ * @param messagingService called directly
+ * @param triggerGateway gateway of the trigger design; null when it does not run
+ * @param fastify the Fastify service; null when it does not run
+ * @param pipelined the same with pipelining
  */
 public record Targets(
         Target gateway,
         Target profileService,
         Target signalService,
         Target competitionService,
+        Target messagingService,
         Target triggerGateway,
         Target fastify,
         Target pipelined) {
 
-    /** What a suite and the competitors that run beside it say of themselves. */
+    /** The targets of a suite and of the systems that run beside it. */
     public static Targets of(
             Endpoints endpoints,
-            Optional<Competitor> trigger,
+            Optional<TriggerDesign> trigger,
             Optional<FastifyService> fastify,
             Optional<FastifyService> pipelined) {
         return new Targets(
@@ -34,6 +36,7 @@ public record Targets(
                 Target.of(endpoints.get("PROFILE_SERVICE_URL")),
                 Target.of(endpoints.get("SIGNAL_SERVICE_URL")),
                 Target.of(endpoints.get("COMPETITION_SERVICE_URL")),
+                Target.of(endpoints.get("MESSAGING_SERVICE_URL")),
                 trigger.map(other -> Target.of(other.gatewayUrl())).orElse(null),
                 fastify.map(other -> Target.of(other.url())).orElse(null),
                 pipelined.map(other -> Target.of(other.url())).orElse(null));

@@ -1,2 +1,2 @@
-/** What is measured: the suite, and its competitor. */
+/** The systems under measurement: the suite, the trigger design and the Fastify service. */
 package io.tradosphere.bench.suite;

@@ -15,7 +15,7 @@ class FollowerCountTest {
     }
 
     @Test
-    void a_profile_without_a_count_is_no_zero() {
+    void a_profile_without_a_count_is_an_error() {
         assertThatThrownBy(() -> FollowerCount.in(Buffer.buffer("{}"))).hasMessageContaining("No followerCount");
     }
 }

@@ -2,7 +2,7 @@ package io.tradosphere.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradosphere.bench.measure.Script.StandIn;
+import io.tradosphere.bench.measure.Script.Substitution;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class ScriptTest {
 
-    private static final StandIn ANYBODY = StandIn.anyOf(10, 5, "ann", "name(:number)");
+    private static final Substitution ANYBODY = Substitution.random(10, 5, "ann", "name(:number)");
 
     @Test
-    void the_person_who_was_heard_is_another_one_each_time_and_the_rest_stays() throws SQLException {
+    void the_captured_person_is_replaced_each_time_and_the_rest_is_kept() throws SQLException {
         // When
         Script script = Script.of(
                 List.of(statement(
@@ -31,7 +31,7 @@ class ScriptTest {
     }
 
     @Test
-    void a_transaction_is_one_pipeline_that_sets_the_identity_of_whoever_stands_in() throws SQLException {
+    void a_transaction_is_one_pipeline_that_sets_the_substituted_identity() throws SQLException {
         // When
         Script script = Script.of(
                 List.of(
@@ -54,7 +54,7 @@ class ScriptTest {
     }
 
     @Test
-    void a_script_can_be_about_something_else_than_was_heard() throws SQLException {
+    void captured_text_can_be_replaced_by_other_text() throws SQLException {
         // Given
         Script script = Script.of(
                 List.of(statement("UPDATE t SET n = 1 WHERE id = $1 AND who = $2", "signal-1", "ann:signal-1")),
@@ -72,7 +72,7 @@ class ScriptTest {
     }
 
     @Test
-    void a_colon_in_a_literal_is_no_variable() throws SQLException {
+    void a_colon_in_a_literal_is_not_a_variable() throws SQLException {
         assertThat(Script.of(
                                 List.of(statement("SELECT to_char(now(), 'HH24:MI'), 'a'::text")),
                                 ANYBODY,
@@ -82,9 +82,9 @@ class ScriptTest {
     }
 
     @Test
-    void statements_are_planned_anew_when_one_of_them_was_heard_without_a_name() throws SQLException {
+    void statements_are_planned_each_time_when_one_of_them_is_unnamed() throws SQLException {
         // Given
-        SentStatement unnamed = new SentStatement("1", false, "SELECT $1", List.of("1"));
+        LoggedStatement unnamed = new LoggedStatement("1", false, "SELECT $1", List.of("1"));
 
         // Then
         assertThat(Script.of(List.of(statement("BEGIN"), unnamed), ANYBODY, sql -> List.of("text"))
@@ -96,12 +96,12 @@ class ScriptTest {
     }
 
     @Test
-    void people_can_take_turns() {
-        assertThat(StandIn.oneAfterTheOther(100, "ann", "name(:number)").setUp())
+    void people_can_be_used_round_robin() {
+        assertThat(Substitution.roundRobin(100, "ann", "name(:number)").setUp())
                 .isEqualTo("\\set turn :turn + 1\n\\set number (:turn * :clients + :client_id) % 100\n");
     }
 
-    private static SentStatement statement(String sql, String... parameters) {
-        return new SentStatement("1", true, sql, Arrays.asList(parameters));
+    private static LoggedStatement statement(String sql, String... parameters) {
+        return new LoggedStatement("1", true, sql, Arrays.asList(parameters));
     }
 }

@@ -23,7 +23,7 @@ class RoundsTest {
     }
 
     @Test
-    void a_side_that_was_never_measured_has_no_median() {
+    void a_variant_without_measurements_has_no_median() {
         assertThat(rounds(1).median("trigger", "rate")).isNaN();
     }
 
@@ -32,8 +32,8 @@ class RoundsTest {
         // Given
         Rounds rounds = new Rounds();
         rounds.add(Map.of(
-                "ours", new Reading().with("rate", 300).with("p99Ms", 10),
-                "trigger", new Reading().with("rate", 100).with("p99Ms", 80)));
+                "ours", new Measurement().with("rate", 300).with("p99Ms", 10),
+                "trigger", new Measurement().with("rate", 100).with("p99Ms", 80)));
         CaseReport report = new CaseReport("any", rounds);
 
         // When
@@ -46,17 +46,17 @@ class RoundsTest {
     }
 
     @Test
-    void a_figure_that_may_grow_by_half_is_met_until_it_grows_by_more() {
+    void a_maximum_ratio_is_met_up_to_the_maximum() {
         // Given
         Rounds rounds = new Rounds();
-        rounds.add(Map.of("all", new Reading().with("feedP99Ms", 15).with("boardP99Ms", 16)));
-        rounds.add(Map.of("tenth", new Reading().with("feedP99Ms", 10).with("boardP99Ms", 10)));
+        rounds.add(Map.of("all", new Measurement().with("feedP99Ms", 15).with("boardP99Ms", 16)));
+        rounds.add(Map.of("tenth", new Measurement().with("feedP99Ms", 10).with("boardP99Ms", 10)));
         CaseReport report = new CaseReport("any", rounds);
 
         // When
-        report.within("feed", "all", "feedP99Ms", "tenth", 1.5);
-        report.within("board", "all", "boardP99Ms", "tenth", 1.5);
-        report.within("board, without a target", "all", "boardP99Ms", "tenth", Double.NaN);
+        report.ratioAtMost("feed", "all", "feedP99Ms", "tenth", 1.5);
+        report.ratioAtMost("board", "all", "boardP99Ms", "tenth", 1.5);
+        report.ratioAtMost("board, without a target", "all", "boardP99Ms", "tenth", Double.NaN);
 
         // Then
         assertThat(report.lines()).extracting(CaseReport.Line::ratio).containsExactly(1.5, 1.6, 1.6);
@@ -64,16 +64,18 @@ class RoundsTest {
     }
 
     @Test
-    void what_must_be_zero_is_missed_when_one_round_of_one_side_of_ours_has_it() {
+    void a_zero_target_is_missed_by_a_single_round_of_one_variant() {
         // Given
         Rounds rounds = new Rounds();
-        rounds.add(Map.of("service", new Reading().with("failed", 0), "gateway", new Reading().with("failed", 0)));
-        rounds.add(Map.of("service", new Reading().with("failed", 0), "gateway", new Reading().with("failed", 1)));
+        rounds.add(
+                Map.of("service", new Measurement().with("failed", 0), "gateway", new Measurement().with("failed", 0)));
+        rounds.add(
+                Map.of("service", new Measurement().with("failed", 0), "gateway", new Measurement().with("failed", 1)));
         CaseReport report = new CaseReport("any", rounds);
 
         // When
-        report.none("failed", "failed", List.of("service", "gateway"), "fastify");
-        report.none("failed at the service", "failed", List.of("service"), "fastify");
+        report.mustBeZero("failed", "failed", List.of("service", "gateway"), "fastify");
+        report.mustBeZero("failed at the service", "failed", List.of("service"), "fastify");
 
         // Then
         assertThat(report.lines()).extracting(CaseReport.Line::met).containsExactly(false, true);
@@ -82,7 +84,7 @@ class RoundsTest {
     private static Rounds rounds(double... rates) {
         Rounds rounds = new Rounds();
         for (double rate : rates) {
-            rounds.add(Map.of("ours", new Reading().with("rate", rate)));
+            rounds.add(Map.of("ours", new Measurement().with("rate", rate)));
         }
         return rounds;
     }

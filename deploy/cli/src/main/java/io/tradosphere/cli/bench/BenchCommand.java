@@ -33,13 +33,13 @@ public final class BenchCommand implements Callable<Integer> {
         Path target = checkout.resolve(MODULE).resolve("target");
         if (!Files.isDirectory(target.resolve("classes"))) {
             throw new StackException(
-                    MODULE + " is not built; build it with: mvn -pl " + MODULE + " -am -DskipTests package");
+                    MODULE + " is not built. Build it with: mvn -pl " + MODULE + " -am -DskipTests package");
         }
         return Foreground.run(
                 new JavaProgram(MODULE, MAIN).command(checkout, flags(checkout), arguments), checkout.root(), Map.of());
     }
 
-    /** It starts a suite with the launcher that runs this, whatever is built in the meantime. */
+    /** The benchmark starts a suite with this launcher's own jars. A build in the meantime does not affect it. */
     private static List<String> flags(Checkout checkout) {
         return List.of(
                 "-Xmx768m",

@@ -1,2 +1,2 @@
-/** The benchmarks. */
+/** Runs the benchmarks. */
 package io.tradosphere.cli.bench;

@@ -5,14 +5,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The commands for databases. */
+/** The parent of the database commands. */
 @Command(
         name = "db",
-        description = "Migrations of each slice, and what to watch in the database.",
+        description = "Migrations of each slice, and database statistics.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "They work on the running suite, or on the database that TRADOSPHERE_DB_URL and TRADOSPHERE_DB_OWNER_PASSWORD",
+            "They use the running suite, or on the database that TRADOSPHERE_DB_URL and TRADOSPHERE_DB_OWNER_PASSWORD",
             "name, as the services have them."
         },
         subcommands = {
@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DownMigrationCommand.class,
             NewMigrationCommand.class,
             ResetCommand.class,
+            SlicesCommand.class,
             StatsCommand.class
         })
 public final class DbCommand implements Runnable {
@@ -30,6 +31,7 @@ public final class DbCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which one? migrate, info, down, new, reset, stats");
+        throw new ParameterException(
+                spec.commandLine(), "Name a command: migrate, info, down, new, reset, slices, stats");
     }
 }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Undoes a migration. */
+/** Reverts the last migration of a slice. */
 @Command(
         name = "down",
-        description = "Undoes the last migration of a slice by its undo file.",
+        description = "Reverts the last migration of a slice by its undo file.",
         mixinStandardHelpOptions = true)
 final class DownMigrationCommand implements Callable<Integer> {
 
@@ -20,7 +20,8 @@ final class DownMigrationCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SLICE",
-            description = "profile, signal, social, billing, competition, streaming or messaging")
+            description = "One of ${COMPLETION-CANDIDATES}",
+            completionCandidates = SliceNames.class)
     private String slice;
 
     @Spec
@@ -29,7 +30,7 @@ final class DownMigrationCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String undone = target.schema(Slice.named(slice)).down();
-        spec.commandLine().getOut().println(undone + " is undone.");
+        spec.commandLine().getOut().println(undone + " is reverted.");
         return 0;
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists migrations. */
+/** Lists the migrations of a slice. */
 @Command(
         name = "info",
         description = "Lists the migrations of a slice and their state.",
@@ -22,7 +22,8 @@ final class InfoCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SLICE",
-            description = "profile, signal, social, billing, competition, streaming or messaging")
+            description = "One of ${COMPLETION-CANDIDATES}",
+            completionCandidates = SliceNames.class)
     private String slice;
 
     @Spec

@@ -8,10 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Applies migrations. */
+/** Applies the pending migrations of a slice. */
 @Command(
         name = "migrate",
-        description = "Applies the migrations of a slice that are not applied yet, as its service does at its start.",
+        description = "Applies the pending migrations of a slice, as its service does at startup.",
         mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
 
@@ -20,7 +20,8 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SLICE",
-            description = "profile, signal, social, billing, competition, streaming or messaging")
+            description = "One of ${COMPLETION-CANDIDATES}",
+            completionCandidates = SliceNames.class)
     private String slice;
 
     @Spec

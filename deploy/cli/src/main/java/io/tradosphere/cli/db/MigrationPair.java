@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A migration and its undo, by the number that comes next.
+ * A migration file and its undo file, with the next free number.
  *
- * @param folder where a slice's migrations are
+ * @param folder the folder of a slice's migrations
  */
 record MigrationPair(Path folder) {
 
@@ -23,15 +23,16 @@ record MigrationPair(Path folder) {
     /**
      * Writes both files.
      *
-     * @param name what it does; anything but letters and digits becomes an underscore
+     * @param name what the migration does; other characters than letters and digits become underscores
      * @return the files
-     * @throws StackException when nothing is left of the name, or the folder cannot be written; one line
+     * @throws StackException when the name has no letter or digit, or the folder cannot be written; one line
      */
     List<Path> create(String name, String author, LocalDate date) {
         String words =
                 name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
         if (words.isEmpty()) {
-            throw new StackException("A migration's name says what it does, such as add_competitions_table.");
+            throw new StackException(
+                    "The name needs letters or digits. Name what the migration does, such as add_competitions_table.");
         }
         String number = String.format(Locale.ROOT, "%03d", highest() + 1);
         Path up = folder.resolve("V" + number + "__" + words + ".sql");

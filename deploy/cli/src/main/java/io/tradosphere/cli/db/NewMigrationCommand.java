@@ -10,17 +10,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a pair of migration files. */
+/** Creates a migration file and its undo file. */
 @Command(
         name = "new",
-        description = "Makes the next numbered migration of a slice, and its undo beside it.",
+        description = "Creates the next numbered migration of a slice, and its undo file.",
         mixinStandardHelpOptions = true)
 final class NewMigrationCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
             paramLabel = "SLICE",
-            description = "profile, signal, social, billing, competition, streaming or messaging")
+            description = "One of ${COMPLETION-CANDIDATES}",
+            completionCandidates = SliceNames.class)
     private String slice;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "what it does, such as add_competitions_table")

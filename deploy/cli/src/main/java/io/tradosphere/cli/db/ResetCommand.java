@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts a slice over. */
+/** Drops a slice's tables and migrates it again. */
 @Command(
         name = "reset",
         description = "Drops everything in a slice's schema and migrates it again. Refused outside development.",
@@ -20,7 +20,8 @@ final class ResetCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SLICE",
-            description = "profile, signal, social, billing, competition, streaming or messaging")
+            description = "One of ${COMPLETION-CANDIDATES}",
+            completionCandidates = SliceNames.class)
     private String slice;
 
     @Spec
@@ -32,8 +33,8 @@ final class ResetCommand implements Callable<Integer> {
         int applied = target.schema(Slice.named(slice)).reset();
         spec.commandLine()
                 .getOut()
-                .println(slice + " is empty and has its " + applied
-                        + " migrations again; restart its service, so that it catches up from the topics.");
+                .println(slice + " is empty again, with its " + applied
+                        + " migrations applied. Restart its service so that it reads the topics again.");
         return 0;
     }
 }

@@ -21,7 +21,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
-/** One slice's schema and the migrations that make it, run as its owner, just as its service does. */
+/** A migration runner for one slice's schema. It runs as the schema's owner, as the service does. */
 final class Schema {
 
     private static final String HISTORY = "flyway_schema_history";
@@ -31,8 +31,8 @@ final class Schema {
     private final Address owner;
 
     /**
-     * @param checkout where the migrations are
-     * @param owner the database as the slice's owner
+     * @param checkout the clone with the migrations
+     * @param owner the database address as the slice's owner
      */
     Schema(Checkout checkout, Slice slice, Address owner) {
         this.checkout = checkout;
@@ -40,17 +40,17 @@ final class Schema {
         this.owner = owner;
     }
 
-    /** Applies what is not applied yet; says how many. */
+    /** Applies the pending migrations and returns how many there were. */
     int migrate() {
         return attempt(() -> flyway().migrate().migrationsExecuted);
     }
 
-    /** Every migration, in order, with its state. */
+    /** Every migration with its state, in order. */
     List<MigrationInfo> info() {
         return attempt(() -> Arrays.asList(flyway().info().all()));
     }
 
-    /** Drops all that the migrations made, and makes it again. */
+    /** Drops everything in the schema and migrates it again. */
     int reset() {
         return attempt(() -> {
             flyway().clean();
@@ -59,18 +59,18 @@ final class Schema {
     }
 
     /**
-     * Undoes the last migration: its undo file and the row of the history, in one transaction.
+     * Reverts the last migration. The undo file and the deletion of its history row share one transaction.
      *
-     * @return the file that was undone
-     * @throws StackException when nothing is applied, or the last one has no undo file; one line
+     * @return the file that was reverted
+     * @throws StackException when no migration is applied, or the last one has no undo file; one line
      */
     String down() {
         MigrationInfo[] applied = attempt(() -> flyway().info().applied());
         if (applied.length == 0) {
-            throw new StackException("Nothing is applied to " + slice.schema() + ", so there is nothing to undo.");
+            throw new StackException("No migration is applied to " + slice.schema() + ", so there is nothing to undo.");
         }
         MigrationInfo last = applied[applied.length - 1];
-        // A service's own runs record the file with its folder.
+        // A service records the file name with its folder.
         String script = last.getScript().substring(last.getScript().lastIndexOf('/') + 1);
         String undo = "U" + script.substring(1);
         Path file = folders().stream()
@@ -97,7 +97,7 @@ final class Schema {
                 "DELETE FROM " + slice.schema() + "." + HISTORY + " WHERE installed_rank = ?")) {
             delete.setInt(1, last.getInstalledRank());
             if (delete.executeUpdate() != 1) {
-                throw new SQLException("the history of " + slice.schema() + " changed meanwhile");
+                throw new SQLException("the history of " + slice.schema() + " changed concurrently");
             }
         }
     }
@@ -109,13 +109,18 @@ final class Schema {
                 .schemas(slice.schema())
                 .createSchemas(false)
                 .cleanDisabled(false)
+                // As the services do.
+                .outOfOrder(true)
                 .placeholders(Map.of("slice", slice.schema()))
                 .locations(
                         folders().stream().map(folder -> "filesystem:" + folder).toArray(String[]::new))
                 .load();
     }
 
-    /** As the service's own configuration lists them; the platform's are the same files for all. */
+    /**
+     * The folders that the service's configuration lists. The platform's migrations are the same files for all
+     * services.
+     */
     private List<Path> folders() {
         Path resources = checkout.resolve(slice.service()).resolve("src/main/resources");
         Path platform = checkout.resolve("shared-schema/platform/src/main/resources");
@@ -125,8 +130,7 @@ final class Schema {
         } catch (IOException e) {
             throw new StackException("Cannot read the configuration of " + slice.service() + ": " + e.getMessage(), e);
         }
-        String locations =
-                configuration.getProperty("quarkus.flyway.owner.locations", "db/platform,db/people,db/migration");
+        String locations = configuration.getProperty("tradosphere.migrations", "db/platform,db/profiles,db/migration");
         return Arrays.stream(locations.split(",", -1))
                 .map(String::strip)
                 .map(location -> Files.isDirectory(platform.resolve(location))

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What to watch in the database: sizes, indexes, slow statements. */
+/** Prints database statistics: table sizes, index use and slow statements. */
 @Command(
         name = "stats",
         description = "Shows table sizes, index use and slow statements of the running suite.",
@@ -45,7 +45,7 @@ final class StatsCommand implements Callable<Integer> {
             names = "--slower-than",
             paramLabel = "MS",
             defaultValue = "1000",
-            description = "which statements are slow, by their mean in milliseconds (default: 1000)")
+            description = "the mean time in milliseconds above which a statement is slow (default: 1000)")
     private int slow;
 
     @Spec

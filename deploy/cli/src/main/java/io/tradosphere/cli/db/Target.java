@@ -9,7 +9,7 @@ import io.tradosphere.stack.postgres.Address;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 
-/** Which database a command means: the one the environment names as for a service, else the running suite's. */
+/** The database that a command uses. The environment's database takes precedence over the running suite's. */
 final class Target {
 
     private static final String URL = "TRADOSPHERE_DB_URL";
@@ -29,7 +29,7 @@ final class Target {
         this.data = data;
     }
 
-    /** The slice's schema there, as its owner. */
+    /** The slice's schema in that database, as its owner. */
     Schema schema(Slice slice) {
         return new Schema(data.checkout(), slice, owner(slice));
     }
@@ -39,14 +39,15 @@ final class Target {
     }
 
     /**
-     * Refuses what destroys data anywhere but in development.
+     * Refuses a destructive command outside development.
      *
      * @throws StackException one line
      */
     void refuseOutsideDevelopment() {
         if (environment.containsKey(URL) && !"development".equals(environment.get("TRADOSPHERE_ENVIRONMENT"))) {
-            throw new StackException("Refused: the database of " + URL
-                    + " is not said to be for development (TRADOSPHERE_ENVIRONMENT=development).");
+            throw new StackException(
+                    "Refused: the database in " + URL
+                            + " is not marked as a development database. Set TRADOSPHERE_ENVIRONMENT=development if it is one.");
         }
     }
 
@@ -59,7 +60,7 @@ final class Target {
         String password = environment.get(PASSWORD);
         if (password == null) {
             throw new StackException(
-                    URL + " is set and " + PASSWORD + " is not: set the password of " + role + " too.");
+                    URL + " is set but " + PASSWORD + " is not. Set the password of " + role + " too.");
         }
         return Address.parse(environment.get(URL).replace("://", "://nobody:none@"))
                 .as(role, password);

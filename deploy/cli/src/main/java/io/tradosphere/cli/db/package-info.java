@@ -1,2 +1,2 @@
-/** Migrations per slice, and what to watch in the database. */
+/** Migrations of each slice, and database statistics. */
 package io.tradosphere.cli.db;

@@ -1,2 +1,2 @@
-/** A story through the public API. */
+/** A demo through the public API. */
 package io.tradosphere.cli.demo;

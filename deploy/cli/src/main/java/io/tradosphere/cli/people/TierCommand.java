@@ -14,11 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sets a person's tier, as a platform-admin would. */
+/** Sets a profile's tier, as a platform-admin. */
 @Command(
         name = "tier",
-        description =
-                "Sets a person's tier on the running suite, as a platform-admin would: nobody can post before leaving free.",
+        description = "Sets a profile's tier on the running suite, as a platform-admin does. Tier free cannot post.",
         mixinStandardHelpOptions = true)
 public final class TierCommand implements Callable<Integer> {
 
@@ -42,7 +41,7 @@ public final class TierCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!TIERS.contains(tier)) {
-            throw new StackException("There is no tier '" + tier + "'; there are " + String.join(", ", TIERS) + ".");
+            throw new StackException("Unknown tier '" + tier + "'. Choose one of: " + String.join(", ", TIERS) + ".");
         }
         Endpoints endpoints = Endpoints.ofRunning(data);
         String admin = new Tokens(endpoints.get("OIDC_ISSUER"))
@@ -51,10 +50,10 @@ public final class TierCommand implements Callable<Integer> {
         String id = idOf(gateway);
         if (tier.equals("legend")) {
             gateway.send("PUT", "/v1/profiles/" + id + "/legend-eligibility", admin, "{\"eligible\":true}")
-                    .orFail("make " + name + " eligible for legend");
+                    .orThrow("make " + name + " eligible for legend");
         }
         gateway.send("PUT", "/v1/profiles/" + id + "/tier", admin, "{\"tier\":\"" + tier + "\"}")
-                .orFail("set the tier of " + name);
+                .orThrow("set the tier of " + name);
         spec.commandLine().getOut().println(name + " is " + tier + " now.");
         return 0;
     }
@@ -64,11 +63,11 @@ public final class TierCommand implements Callable<Integer> {
         if (gateway.send("GET", "/v1/profiles/" + derived, null, null).isSuccess()) {
             return derived;
         }
-        Gateway.Answer byUsername = gateway.send("GET", "/v1/profiles/" + Gateway.encoded(name), null, null);
+        Gateway.Response byUsername = gateway.send("GET", "/v1/profiles/" + Gateway.encoded(name), null, null);
         JsonNode id = byUsername.isSuccess() ? byUsername.json().get("id") : null;
         if (id == null) {
-            throw new StackException("There is no profile of '" + name
-                    + "': make one first, with POST /v1/profiles and the token of ./tradosphere token " + name + ".");
+            throw new StackException("There is no profile for '" + name
+                    + "'. Create it first: POST /v1/profiles with the token from ./tradosphere token " + name + ".");
         }
         return id.asText();
     }

@@ -13,12 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints tokens. */
+/** Prints tokens of the local OIDC provider. */
 @Command(
         name = "token",
-        description =
-                "Prints a token (JWT) a line for these people of the running suite. A person's id, the token's sub, is"
-                        + " always the same for the same name.",
+        description = "Prints one token (JWT) a line for each name. The id of a name, the token's sub, is"
+                + " always the same.",
         mixinStandardHelpOptions = true)
 public final class TokenCommand implements Callable<Integer> {
 
@@ -31,10 +30,10 @@ public final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--role",
             paramLabel = "ROLE",
-            description = "a role the tokens carry, such as platform-admin; may be repeated")
+            description = "a role the tokens carry, such as platform-admin; repeatable")
     private List<String> roles = new ArrayList<>();
 
-    @Option(names = "--id", description = "print the people's ids instead")
+    @Option(names = "--id", description = "print the ids instead of tokens")
     private boolean idsOnly;
 
     @Spec

@@ -1,2 +1,2 @@
-/** Tokens and tiers, for trying out. */
+/** Tokens and tiers for trying TradoSphere out. */
 package io.tradosphere.cli.people;

@@ -1,2 +1,2 @@
-/** Market ticks from a file. */
+/** Publishes market ticks from a file. */
 package io.tradosphere.cli.prices;

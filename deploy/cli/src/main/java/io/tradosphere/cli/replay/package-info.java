@@ -1,2 +1,2 @@
-/** Puts dead letters back. */
+/** Gives consumer groups their dead letters again. */
 package io.tradosphere.cli.replay;

@@ -3,9 +3,9 @@ package io.tradosphere.cli.soak;
 import java.util.UUID;
 
 /**
- * Somebody, and somebody else whom they may follow.
+ * A pair of profiles, of which the first may follow the second.
  *
- * @param follower who follows
- * @param followed who is followed
+ * @param follower the id of the follower
+ * @param followed the id of the followed profile
  */
 record Pair(UUID follower, UUID followed) {}

@@ -6,37 +6,37 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What came of killing one process in mid-storm.
+ * The result of killing one process under load.
  *
- * @param victim what was killed
- * @param requests how many calls clients made, repeated ones included
+ * @param victim the killed process
+ * @param requests how many requests the clients sent, including repetitions
  * @param failures how many of them were not acknowledged
- * @param takeover how long after the kill another replica's relay led; empty when there was none to take over
- * @param recovery how long after the kill the process was back, and calls were acknowledged again
- * @param drain how long after the storm nothing was under way any more
- * @param drift how many counts {@code verify} found wrong
- * @param complaints what else is wrong, a line each
+ * @param takeover how long after the kill another replica's relay led; empty when there was no other replica
+ * @param recovery how long after the kill the process was back and requests were acknowledged
+ * @param drain how long after the load no event was in flight
+ * @param drift how many counts {@code verify} reported as wrong
+ * @param violations other violations, one line each
  */
 record Round(
-        Victim victim,
+        KilledProcess victim,
         long requests,
         long failures,
         Optional<Duration> takeover,
         Duration recovery,
         Duration drain,
         long drift,
-        List<String> complaints) {
+        List<String> violations) {
 
     boolean isGood() {
-        return drift == 0 && complaints.isEmpty();
+        return drift == 0 && violations.isEmpty();
     }
 
-    /** In one line. */
+    /** The result in one line. */
     String line() {
         return String.format(
                 Locale.ROOT,
                 "killed %-15s  %,6d requests  %,5d failures  %sback in %s  drained in %s  drift %d  %s",
-                victim.shown(),
+                victim.displayName(),
                 requests,
                 failures,
                 takeover.map(time -> "taken over in " + seconds(time) + "  ").orElse(""),

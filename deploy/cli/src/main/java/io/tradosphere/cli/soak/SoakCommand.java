@@ -1,12 +1,13 @@
 package io.tradosphere.cli.soak;
 
 import io.tradosphere.cli.DataFolder;
-import io.tradosphere.cli.suite.OwnSuite;
+import io.tradosphere.cli.suite.DedicatedSuite;
 import io.tradosphere.cli.suite.Progress;
 import io.tradosphere.stack.Checkout;
 import io.tradosphere.stack.StackException;
 import io.tradosphere.stack.process.Ports;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,13 +17,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Load with processes killed at random, on a suite of its own. */
+/** Runs the soak: load with processes killed at random, or attacked, on a suite of its own. */
 @Command(
         name = "soak",
         description =
-                "Starts a suite of its own, has clients follow and unfollow, and kills its processes in mid-storm: each"
-                        + " round one of profile-service, social-service, Kafka, PostgreSQL and the launcher. Exit code 1 when"
-                        + " an acknowledged follow was lost or doubled, or a count drifted.",
+                "Starts a suite of its own, runs clients that follow and write messages, and kills its processes under load: in"
+                        + " each round, one of profile-service, social-service, messaging-service, Kafka, PostgreSQL and the"
+                        + " launcher. Exit code 1 when an acknowledged follow or message was lost or doubled, an event stream"
+                        + " missed one, or a count drifted.",
         mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
 
@@ -30,7 +32,7 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "how often each of them is killed (default: 5)")
+            description = "how often each process is killed (default: 5)")
     private int rounds;
 
     @Option(
@@ -41,13 +43,50 @@ public final class SoakCommand implements Callable<Integer> {
                     + " (default: 1)")
     private int replicas;
 
+    @Option(
+            names = "--hostile",
+            description =
+                    "instead of killing processes, run five attacks at once under normal load and with rate limits on:"
+                            + " tiny JSON nodes, slow uploads, a record near the broker's limit, a compressed bomb, writers that wait"
+                            + " for a lock. Exit code 1 when normal requests fail or become slower than three times, a process ends or"
+                            + " something is lost")
+    private boolean hostile;
+
+    @Option(
+            names = "--messages",
+            description =
+                    "instead of rounds: messages without a pause, while a replica of messaging-service, Kafka or PostgreSQL is"
+                            + " killed every 30 seconds. Exit code 1 when a message was lost, doubled or out of order on an event stream, or"
+                            + " an unread count is wrong")
+    private boolean messages;
+
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "how many people have an event stream and write with --messages (default: 1000)")
+    private int streams;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "how many messages a second they write (default: 100)")
+    private int rate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "how long --hostile attacks (default: 60), and --messages kills (default: 300)")
+    private Integer seconds;
+
     @Option(names = "--short", description = "kill all but the launcher once")
     private boolean brief;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "where its suite keeps data and logs; data of an earlier soak is forgotten"
+            description = "where its suite keeps data and logs; data of an earlier soak is deleted"
                     + " (default: .tradosphere/soak in the clone)")
     private Path folder;
 
@@ -56,31 +95,53 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rounds < 1 || replicas < 1 || replicas > 5) {
-            throw new StackException("--rounds takes 1 or more, --replicas 1 to 5.");
+        if (rounds < 1 || seconds != null && seconds < 1 || replicas < 1 || replicas > 5) {
+            throw new StackException("--rounds and --seconds must be 1 or more, and --replicas 1 to 5.");
+        }
+        if (hostile && messages) {
+            throw new StackException("--hostile and --messages are two soaks; run one after the other.");
+        }
+        if (rate < 1 || streams < 2 * rate || streams > 10_000) {
+            throw new StackException(
+                    "--rate must be 1 or more, and --streams at least twice as many and 10000 at most.");
         }
         Checkout checkout = Checkout.find();
         DataFolder data = new DataFolder(checkout, folder == null ? checkout.resolve(".tradosphere/soak") : folder);
         Progress progress = new Progress(spec.commandLine().getOut());
-        OwnSuite suite = new OwnSuite(data, new Ports().any(), replicas, progress);
+        DedicatedSuite suite = new DedicatedSuite(data, new Ports().any(), replicas, progress);
         Thread stop = new Thread(suite::close, "stop the suite");
         Runtime.getRuntime().addShutdownHook(stop);
         try {
-            suite.start(true);
-            boolean good = new Soak(suite, progress).run(victims());
-            progress.say("stopping the suite");
+            boolean good = hostile ? attack(suite, progress) : kill(suite, progress);
+            progress.report("stopping the suite");
             suite.close();
-            progress.say("its data and logs are in " + data.path());
+            progress.report("its data and logs are in " + data.path());
             return good ? 0 : 1;
         } finally {
             suite.close();
         }
     }
 
-    private List<Victim> victims() {
-        List<Victim> victims = new ArrayList<>();
+    private boolean attack(DedicatedSuite suite, Progress progress) {
+        suite.startWithRateLimits();
+        return new HostileSoak(suite, progress, spec.commandLine().getOut())
+                .run(Duration.ofSeconds(seconds == null ? 60 : seconds));
+    }
+
+    private boolean kill(DedicatedSuite suite, Progress progress) {
+        suite.start(true);
+        if (messages) {
+            return new MessageSoak(suite, progress)
+                    .run(streams, rate, Duration.ofSeconds(seconds == null ? 300 : seconds));
+        }
+        return new Soak(suite, progress).run(victims());
+    }
+
+    private List<KilledProcess> victims() {
+        List<KilledProcess> victims = new ArrayList<>();
         for (int round = 0; round < (brief ? 1 : rounds); round++) {
-            List<Victim> each = new ArrayList<>(brief ? Victim.supervised() : List.of(Victim.values()));
+            List<KilledProcess> each =
+                    new ArrayList<>(brief ? KilledProcess.supervised() : List.of(KilledProcess.values()));
             Collections.shuffle(each);
             victims.addAll(each);
         }

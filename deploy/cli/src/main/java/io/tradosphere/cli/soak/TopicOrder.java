@@ -21,44 +21,44 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads the topic of follows from its beginning as any consumer may: of each pair, what comes for the first time comes in the
- * order of its sequence, whatever is repeated in between; and whoever applies only higher sequences ends where clients were
- * told that it ends.
+ * A checker of the follows topic's ordering contract. It reads the topic from its first record. For each pair, new
+ * events must createUser in the order of their sequences; repeated events may come between them. The event with a pair's
+ * highest sequence must match the last acknowledged request.
  */
 final class TopicOrder {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String FOLLOWED = "io.tradosphere.social.followed.v1";
 
     private final Map<String, Long> highest = new HashMap<>();
     private final Map<String, Boolean> follows = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
     private long records;
     private long repeated;
 
     private TopicOrder() {}
 
     /**
-     * What reading it came to.
+     * The result of reading the topic.
      *
      * @param records how many records there are
-     * @param repeated how many of them had been there before
-     * @param complaints what breaks the contract, a line each
+     * @param repeated how many of them were repetitions
+     * @param violations violations of the contract, one line each
      */
-    record Outcome(long records, long repeated, List<String> complaints) {}
+    record Outcome(long records, long repeated, List<String> violations) {}
 
-    static Outcome check(String bootstrap, Ledger ledger) {
+    static Outcome check(String bootstrap, FollowRecord expected) {
         TopicOrder order = new TopicOrder();
         order.read(bootstrap);
-        for (Pair pair : ledger.known()) {
-            boolean told = order.follows.getOrDefault(pair.follower() + ":" + pair.followed(), false);
-            if (told != ledger.follows(pair)) {
-                order.complaints.add("the topic ends with " + pair + (told ? " following" : " not following"));
+        for (Pair pair : expected.known()) {
+            boolean published = order.follows.getOrDefault(pair.follower() + ":" + pair.followed(), false);
+            if (published != expected.follows(pair)) {
+                order.violations.add("the last event of " + pair + (published ? " is a follow" : " is not a follow"));
             }
         }
-        return new Outcome(order.records, order.repeated, List.copyOf(order.complaints));
+        return new Outcome(order.records, order.repeated, List.copyOf(order.violations));
     }
 
     private void read(String bootstrap) {
@@ -76,18 +76,18 @@ final class TopicOrder {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            long deadline = System.nanoTime() + LONGEST.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 if (System.nanoTime() - deadline > 0) {
-                    throw new StackException("Kafka did not hand out " + Topic.FOLLOWS.topicName() + " within "
-                            + LONGEST.toMinutes() + " minutes.");
+                    throw new StackException("Kafka did not deliver " + Topic.FOLLOWS.topicName() + " within "
+                            + TIMEOUT.toMinutes() + " minutes.");
                 }
-                consumer.poll(POLL).forEach(this::take);
+                consumer.poll(POLL).forEach(this::check);
             }
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private void check(ConsumerRecord<String, byte[]> record) {
         records++;
         long sequence = Long.parseLong(header(record, Envelope.SEQUENCE));
         UUID id = UUID.fromString(header(record, Envelope.ID));
@@ -95,7 +95,7 @@ final class TopicOrder {
         if (!seen.add(record.key() + " " + sequence + " " + id)) {
             repeated++;
         } else if (sequence <= known) {
-            complaints.add(record.key() + ": sequence " + sequence + " comes for the first time after " + known);
+            violations.add(record.key() + ": sequence " + sequence + " is new but comes after " + known);
         }
         if (sequence > known) {
             highest.put(record.key(), sequence);

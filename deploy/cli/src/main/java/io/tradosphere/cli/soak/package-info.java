@@ -1,2 +1,2 @@
-/** Load with processes killed at random, and whether anything was lost or doubled by it. */
+/** Fault injection: load while processes are killed at random, and a check that nothing was lost or doubled. */
 package io.tradosphere.cli.soak;

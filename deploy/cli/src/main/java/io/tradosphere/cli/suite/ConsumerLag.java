@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far behind consumers are. */
+/** The lag of the suite's consumers. */
 public final class ConsumerLag {
 
     private ConsumerLag() {}
@@ -25,8 +25,8 @@ public final class ConsumerLag {
     /**
      * Records not yet consumed, by consumer group.
      *
-     * @param bootstrap the broker
-     * @throws StackException when the broker doesn't answer; one line
+     * @param bootstrap the broker's address
+     * @throws StackException when the broker doesn't respond; one line
      */
     public static Map<String, Long> byGroup(String bootstrap) {
         try (Admin admin = Admin.create(Map.of(
@@ -54,7 +54,8 @@ public final class ConsumerLag {
                             .sum()));
             return lag;
         } catch (ExecutionException | TimeoutException e) {
-            throw new StackException("Kafka at " + bootstrap + " does not answer: " + e.getMessage(), e);
+            throw new StackException(
+                    "Kafka at " + bootstrap + " does not respond; see ./tradosphere logs kafka: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("Interrupted", e);

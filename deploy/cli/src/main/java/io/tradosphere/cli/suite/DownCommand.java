@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Stops the suite, whether its launcher lives or was killed. */
+/** Stops the suite. It also works when the launcher was killed. */
 @Command(name = "down", description = "Stops the suite; its data stays.", mixinStandardHelpOptions = true)
 public final class DownCommand implements Callable<Integer> {
 
@@ -30,18 +30,18 @@ public final class DownCommand implements Callable<Integer> {
         Progress progress = new Progress(spec.commandLine().getOut());
         Optional<ProcessIdentity> launcher =
                 PidFile.in(data.run(), SuiteLock.NAME).running();
-        Leftovers leftovers = new Leftovers(data.run(), progress);
-        if (launcher.isEmpty() && leftovers.names().isEmpty()) {
+        OrphanedProcesses orphans = new OrphanedProcesses(data.run(), progress);
+        if (launcher.isEmpty() && orphans.names().isEmpty()) {
             progress.line("TradoSphere is not running.");
             return 0;
         }
         if (launcher.isPresent() && !Signals.stop(launcher.get(), Signals.Polite.TERM, GRACE)) {
-            progress.say("the launcher did not stop within " + GRACE.toMinutes() + " minutes and was killed");
+            progress.report("the launcher did not stop within " + GRACE.toMinutes() + " minutes and was killed");
         }
-        leftovers.stop();
+        orphans.stop();
         PidFile.in(data.run(), SuiteLock.NAME).delete();
-        if (!leftovers.names().isEmpty()) {
-            throw new StackException("Still running: " + String.join(", ", leftovers.names()) + "; see " + data.run()
+        if (!orphans.names().isEmpty()) {
+            throw new StackException("Still running: " + String.join(", ", orphans.names()) + "; see " + data.run()
                     + " for their pids.");
         }
         progress.line("TradoSphere has stopped.");

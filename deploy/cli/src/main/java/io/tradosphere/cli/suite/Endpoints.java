@@ -15,28 +15,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a running suite opened, as {@code endpoints.env} says it: a shell can source it.
+ * The addresses and pids of a running suite, from {@code endpoints.env}. A shell can source that file.
  *
  * @param values by name, such as {@code GATEWAY_URL}
  */
 public record Endpoints(Map<String, String> values) {
 
-    /** Keeps its own copy, in order. */
+    /** Copies the values and keeps their order. */
     public Endpoints {
         values = new LinkedHashMap<>(values);
     }
 
     /**
-     * Those of the running suite.
+     * The endpoints of the running suite.
      *
-     * @throws StackException when none is running; one line with the remedy
+     * @throws StackException when no suite is running; one line with the remedy
      */
     public static Endpoints ofRunning(DataFolder data) {
         if (PidFile.in(data.run(), SuiteLock.NAME).running().isEmpty()) {
-            throw new StackException("TradoSphere is not running; start it with: ./tradosphere up" + data.asOption());
+            throw new StackException("TradoSphere is not running. Start it with: ./tradosphere up" + data.asOption());
         }
         if (!Files.exists(data.endpoints())) {
-            throw new StackException("TradoSphere is still starting; try again when it says that it is ready.");
+            throw new StackException("TradoSphere is still starting. Try again when it is ready.");
         }
         return read(data.endpoints());
     }
@@ -52,7 +52,7 @@ public record Endpoints(Map<String, String> values) {
         }
     }
 
-    /** Writes it so that its owner alone may read it. */
+    /** Writes the file so that only its owner can read it. */
     void write(Path file) {
         Folders.writePrivate(
                 file,
@@ -62,16 +62,17 @@ public record Endpoints(Map<String, String> values) {
     }
 
     /**
-     * One of them.
+     * One value.
      *
-     * @throws StackException when the suite doesn't say
+     * @throws StackException when the suite has no such value
      */
     public String get(String name) {
         return Optional.ofNullable(values.get(name))
-                .orElseThrow(() -> new StackException("The running suite has no " + name + ": is it still starting?"));
+                .orElseThrow(
+                        () -> new StackException("The running suite has no " + name + ". Try again when it is ready."));
     }
 
-    /** One with replicas: all their values. */
+    /** All values of a name that has one value for each replica. */
     public List<String> all(String name) {
         return List.of(get(name).split(",", -1));
     }

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks a process how it is. */
+/** A client of the processes' health endpoints. */
 final class Health {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -19,20 +19,20 @@ final class Health {
 
     private Health() {}
 
-    /** Whether it says that it is ready to serve. */
+    /** Whether the process reports that it is ready. */
     static boolean isReady(String url) {
         return get(url + "/q/health/ready").isPresent();
     }
 
-    /** The body of a 200; empty for any other answer or none. */
+    /** The body of a 200 response; empty for any other response or none. */
     static Optional<String> get(String url) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
-        } catch (IOException nobody) {
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+        } catch (IOException unreachable) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a service's JVM is started. */
+/** The command lines of the services' JVMs. */
 final class Jvm {
 
     private static final String LOG_MANAGER = "-Djava.util.logging.manager=org.jboss.logmanager.LogManager";
@@ -15,7 +15,7 @@ final class Jvm {
     /**
      * The command that runs a packaged service.
      *
-     * @param production whether it compiles fully
+     * @param production whether the JVM uses all compiler tiers
      */
     static List<String> command(Path jar, boolean production) {
         List<String> command = new ArrayList<>();

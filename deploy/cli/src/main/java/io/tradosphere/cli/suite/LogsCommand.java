@@ -20,10 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what a process wrote. */
+/** Prints the log of a process. */
 @Command(name = "logs", description = "Shows the log of a service.", mixinStandardHelpOptions = true)
 public final class LogsCommand implements Callable<Integer> {
 
@@ -35,18 +36,18 @@ public final class LogsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SERVICE",
             description =
-                    "profile-service (or profile), …, gateway, kafka, postgres, oidc, launcher; profile-service-2 for a replica")
+                    "profile-service (or profile), …, gateway, kafka, postgres, oidc, stripe, launcher; profile-service-2 for a replica")
     private String service;
 
     @Option(
             names = {"-f", "--follow"},
-            description = "go on as more is written, until Ctrl-C")
+            description = "keep printing new lines until Ctrl-C")
     private boolean follow;
 
     @Option(
             names = {"-n", "--lines"},
             defaultValue = "200",
-            description = "how many of its last lines (default: 200)")
+            description = "how many of the last lines (default: 200)")
     private int lines;
 
     @Spec
@@ -54,6 +55,9 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (lines < 1) {
+            throw new ParameterException(spec.commandLine(), "--lines is a whole number from 1, not " + lines);
+        }
         Path log = log();
         PrintWriter out = spec.commandLine().getOut();
         try (RandomAccessFile reader = new RandomAccessFile(log.toFile(), "r")) {
@@ -78,14 +82,20 @@ public final class LogsCommand implements Callable<Integer> {
                 Arrays.stream(Slice.values()).anyMatch(slice -> slice.schema().equals(service));
         Path log = data.logs().resolve((isSlice ? service + "-service" : service) + ".log");
         if (!Files.exists(log) || !log.normalize().startsWith(data.logs())) {
-            throw new StackException("There is no log of '" + service + "'; there are: " + String.join(", ", known()));
+            List<String> known = known();
+            if (known.isEmpty()) {
+                throw new StackException("There are no logs yet. Start the suite with ./tradosphere up");
+            }
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There is no log for '" + service + "'. Choose one of: " + String.join(", ", known));
         }
         return log;
     }
 
     private List<String> known() {
         if (!Files.isDirectory(data.logs())) {
-            return List.of("none yet");
+            return List.of();
         }
         try (Stream<Path> files = Files.list(data.logs())) {
             return files.map(file -> file.getFileName().toString())

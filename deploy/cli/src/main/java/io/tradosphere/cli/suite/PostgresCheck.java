@@ -4,7 +4,7 @@ import io.tradosphere.stack.postgres.Address;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Asks PostgreSQL whether it is there. */
+/** A health check of PostgreSQL. */
 final class PostgresCheck {
 
     private PostgresCheck() {}

@@ -10,16 +10,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The passwords and signing secrets of one data folder: random, made at the first start, readable by their owner alone. */
+/**
+ * The passwords and signing secrets of one data folder. They are random, created at the first start, and readable
+ * only by the owner.
+ */
 public final class Secrets {
 
     static final String SUPERUSER = "postgres";
-    static final String STRIPE_WEBHOOK = "stripe-webhook";
-    static final String AGORA_NOTIFICATION = "agora-notification";
+    /** What every service shares, for calls between them. */
+    static final String INTERNAL = "TRADOSPHERE_INTERNAL_TOKEN";
+
+    /** What Stripe's own secrets begin with. */
+    private static final Map<String, String> PREFIXES =
+            Map.of(StripeAccount.WEBHOOK_SECRET, "whsec_", StripeAccount.KEY, "sk_test_");
+
+    private static final int BYTES = 24;
+
+    /** Secrets whose length others prescribe: Agora's certificates have 32 hexadecimal digits. */
+    private static final Map<String, Integer> OTHER_BYTES = Map.of("AGORA_APP_CERTIFICATE", 16);
 
     private final Properties values;
 
@@ -27,16 +40,16 @@ public final class Secrets {
         this.values = values;
     }
 
-    /** Those of the folder; missing ones are made and kept. */
+    /** The secrets of the folder. Missing ones are created and saved. */
     public static Secrets of(DataFolder data) {
         Path file = data.resolve("secrets.properties");
         Properties values = read(file);
         int known = values.size();
-        addMissing(values, SUPERUSER, "");
-        addMissing(values, STRIPE_WEBHOOK, "whsec_");
-        addMissing(values, AGORA_NOTIFICATION, "");
+        addMissing(values, SUPERUSER);
+        addMissing(values, INTERNAL);
         for (Slice slice : Slice.values()) {
-            slice.roles().forEach(role -> addMissing(values, role, ""));
+            slice.roles().forEach(role -> addMissing(values, role));
+            slice.description().secrets().forEach(secret -> addMissing(values, secret));
         }
         if (values.size() > known) {
             Folders.writePrivate(
@@ -49,16 +62,17 @@ public final class Secrets {
         return new Secrets(values);
     }
 
-    /** The secret of that name, such as a role's password. */
+    /** The secret of that name: a role, or the variable by which a service names it in its description. */
     public String get(String name) {
         return values.getProperty(name);
     }
 
-    private static void addMissing(Properties values, String name, String prefix) {
+    private static void addMissing(Properties values, String name) {
         if (values.getProperty(name) == null) {
-            byte[] random = new byte[24];
+            byte[] random = new byte[OTHER_BYTES.getOrDefault(name, BYTES)];
             new SecureRandom().nextBytes(random);
-            values.setProperty(name, prefix + HexFormat.of().formatHex(random));
+            values.setProperty(
+                    name, PREFIXES.getOrDefault(name, "") + HexFormat.of().formatHex(random));
         }
     }
 

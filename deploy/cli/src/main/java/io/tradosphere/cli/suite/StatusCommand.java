@@ -2,9 +2,12 @@ package io.tradosphere.cli.suite;
 
 import io.tradosphere.cli.DataFolder;
 import io.tradosphere.cli.Table;
+import io.tradosphere.cli.replay.DeadLetterRows;
 import io.tradosphere.stack.Slice;
 import io.tradosphere.stack.StackException;
+import io.tradosphere.stack.postgres.Address;
 import io.tradosphere.stack.process.ProcessIdentity;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +21,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** How the suite is. */
+/** Prints the state of each process. */
 @Command(
         name = "status",
         description =
                 "Shows each process: its pid and port, whether it's ready, how old its oldest unpublished event is, and"
-                        + " how many events its consumers have yet to take. Exit code 1 when one is not ready.",
+                        + " how many events its consumers have not yet read. Exit code 1 when one is not ready.",
         mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
 
@@ -35,6 +38,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** A shorter failure is a retry, such as while a process restarts. */
+    private static final double STALLED_SECONDS = 15;
+
+    private final Map<String, Double> stalled = new TreeMap<>();
     private final Table table = new Table("service", "pid", "port", "ready", "outbox age", "consumer lag");
     private boolean allReady = true;
 
@@ -43,8 +50,8 @@ public final class StatusCommand implements Callable<Integer> {
         Endpoints endpoints = Endpoints.ofRunning(data);
         Map<String, Long> lags = lags(endpoints);
         for (Slice slice : Slice.values()) {
-            List<String> pids = endpoints.all(slice.name() + "_SERVICE_PIDS");
-            List<String> urls = endpoints.all(slice.name() + "_SERVICE_URLS");
+            List<String> pids = endpoints.all(slice.variable() + "_PIDS");
+            List<String> urls = endpoints.all(slice.variable() + "_URLS");
             for (int i = 0; i < pids.size(); i++) {
                 service(slice, i, pids.get(i), urls.get(i), lags);
             }
@@ -64,11 +71,29 @@ public final class StatusCommand implements Callable<Integer> {
                 Health.get(issuer + "/.well-known/openid-configuration").isPresent(),
                 NONE,
                 NONE);
+        Optional.ofNullable(endpoints.values().get("STRIPE_URL"))
+                .ifPresent(fake -> row(
+                        StripeAccount.Fake.NAME,
+                        endpoints.get("STRIPE_PID"),
+                        fake,
+                        Health.get(fake + "/_fake").isPresent(),
+                        NONE,
+                        NONE));
         String bootstrap = endpoints.get("KAFKA_BOOTSTRAP");
         row("kafka", endpoints.get("KAFKA_PID"), "kafka://" + bootstrap, lags != null, NONE, NONE);
         String postgres = endpoints.get("POSTGRES_URL");
         row("postgres", endpoints.get("POSTGRES_PID"), postgres, PostgresCheck.answers(postgres), NONE, NONE);
-        table.print(spec.commandLine().getOut());
+        PrintWriter out = spec.commandLine().getOut();
+        table.print(out);
+        stalled.forEach((group, seconds) -> out.printf(
+                Locale.ROOT,
+                "No progress for %.0f s: %s. The reason is in /q/health/well and in the log.%n",
+                seconds,
+                group));
+        deadLetters(postgres)
+                .forEach(letters -> out.println(letters.count() + " dead letters: " + letters.topic() + " of "
+                        + letters.group() + ". See ./tradosphere replay --list."));
+        out.flush();
         return allReady ? 0 : 1;
     }
 
@@ -77,6 +102,12 @@ public final class StatusCommand implements Callable<Integer> {
         Optional<String> metrics = Health.get(url + "/q/metrics");
         OptionalDouble age = metrics.map(page -> Metrics.highest(page, "tradosphere_outbox_oldest_age_seconds"))
                 .orElse(OptionalDouble.empty());
+        metrics.ifPresent(page -> Metrics.highestBy(page, "tradosphere_consumer_stalled_seconds", "group")
+                .forEach((group, seconds) -> {
+                    if (seconds > STALLED_SECONDS) {
+                        stalled.merge(group, seconds, Math::max);
+                    }
+                }));
         String lag = lags == null || replica > 0
                 ? NONE
                 : String.valueOf(lags.entrySet().stream()
@@ -97,6 +128,14 @@ public final class StatusCommand implements Callable<Integer> {
                 pid.matches("\\d+") && ProcessIdentity.of(Long.parseLong(pid)).isPresent();
         allReady &= ready;
         table.row(name, alive ? pid : NONE, URI.create(url).getPort(), ready ? "yes" : alive ? "no" : "down", age, lag);
+    }
+
+    private static List<DeadLetterRows.Parked> deadLetters(String postgres) {
+        try {
+            return new DeadLetterRows(Address.parse(postgres)).parked();
+        } catch (StackException postgresIsAway) {
+            return List.of();
+        }
     }
 
     private static Map<String, Long> lags(Endpoints endpoints) {

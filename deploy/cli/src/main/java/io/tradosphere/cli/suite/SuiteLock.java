@@ -14,13 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** Makes sure that one launcher at a time runs a data folder; the kernel lets go of it when the launcher dies. */
+/** A file lock that allows one launcher for each data folder. The kernel releases it when the launcher dies. */
 final class SuiteLock implements AutoCloseable {
 
-    /** The launcher's own pid file. */
+    /** The name of the launcher's own pid file. */
     static final String NAME = "launcher";
+
+    /** What may hold private trades, stealth settings or keys. PostgreSQL keeps its own folder private. */
+    private static final List<String> PRIVATE_FOLDERS = List.of("run", "logs", "kafka", "oidc");
 
     private static final String STOPPING = "stopping";
     private static final Duration STOPPED = Duration.ofSeconds(90);
@@ -34,14 +38,13 @@ final class SuiteLock implements AutoCloseable {
     }
 
     /**
-     * Takes the folder; waits for a suite that is just stopping.
+     * Locks the data folder. Waits for a suite that is stopping.
      *
      * @throws StackException when a suite runs there; one line with the remedy
      */
-    static SuiteLock take(DataFolder data) {
-        Folders.createPrivate(data.path());
+    static SuiteLock acquire(DataFolder data) {
+        makePrivate(data);
         try {
-            Files.createDirectories(data.run());
             FileChannel channel =
                     FileChannel.open(data.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!tryLock(channel) && !(isStopping(data) && Waiting.until(STOPPED, () -> tryLock(channel)))) {
@@ -57,7 +60,17 @@ final class SuiteLock implements AutoCloseable {
         }
     }
 
-    /** Says so when a suite runs there. */
+    /** A folder that was given and is shared keeps its mode. What the suite keeps in it is private all the same. */
+    private static void makePrivate(DataFolder data) {
+        if (data.isDefault()) {
+            Folders.makePrivate(data.path());
+        } else {
+            Folders.createPrivate(data.path());
+        }
+        PRIVATE_FOLDERS.forEach(name -> Folders.makePrivate(data.resolve(name)));
+    }
+
+    /** Fails when a suite runs there. */
     static void refuseIfRunning(DataFolder data) {
         boolean another = PidFile.in(data.run(), NAME)
                 .running()
@@ -68,7 +81,7 @@ final class SuiteLock implements AutoCloseable {
         }
     }
 
-    /** Tells a waiting `up` that this one is on its way out. */
+    /** Tells a waiting {@code up} that this suite is stopping. */
     void stopping() {
         try {
             Files.writeString(stopping(data), "");
@@ -85,7 +98,7 @@ final class SuiteLock implements AutoCloseable {
             Files.deleteIfExists(stopping(data));
             channel.close();
         } catch (IOException e) {
-            throw new StackException("Cannot let go of " + data.path() + ": " + e.getMessage(), e);
+            throw new StackException("Cannot unlock " + data.path() + ": " + e.getMessage(), e);
         }
     }
 
@@ -118,6 +131,6 @@ final class SuiteLock implements AutoCloseable {
                 .map(process -> " (pid " + process.pid() + ")")
                 .orElse("");
         return new StackException("TradoSphere is already running"
-                + url.map(at -> " at " + at).orElse("") + pid + "; stop it with: ./tradosphere down" + data.asOption());
+                + url.map(at -> " at " + at).orElse("") + pid + ". Stop it with: ./tradosphere down" + data.asOption());
     }
 }

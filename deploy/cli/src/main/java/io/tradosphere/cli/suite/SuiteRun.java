@@ -6,34 +6,35 @@ import io.tradosphere.stack.StackException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** One run of the suite, from taking the data folder to letting go of it. */
+/** One run of the suite, from locking the data folder to unlocking it. */
 final class SuiteRun {
 
-    private static final List<String> DATA = List.of("postgres", "kafka", "oidc", "apps", "secrets.properties");
+    private static final List<String> DATA =
+            List.of("postgres", "kafka", "oidc", "apps", "secrets.properties", "stripe.journal");
 
     private final SuiteSettings settings;
     private final Progress progress;
     private final SuiteLock lock;
     private Supervisor supervisor;
-    private volatile boolean over;
+    private volatile boolean ended;
 
     /**
-     * Takes the data folder.
+     * Locks the data folder.
      *
      * @throws StackException when another suite runs there; one line
      */
     SuiteRun(SuiteSettings settings, Progress progress) {
         this.settings = settings;
         this.progress = progress;
-        this.lock = SuiteLock.take(settings.data());
+        this.lock = SuiteLock.acquire(settings.data());
     }
 
     /**
-     * Starts the suite and stays until the JVM is told to end.
+     * Starts the suite and blocks until the JVM receives a signal to end.
      *
-     * @param reset whether all data is forgotten first
+     * @param reset whether all data is deleted first
      * @return the exit code
-     * @throws StackException when it doesn't come up, and everything has been stopped again; one line
+     * @throws StackException when it doesn't start; everything has been stopped by then; one line
      */
     int stay(boolean reset) {
         Thread onSignal = new Thread(this::end, "stop");
@@ -44,7 +45,7 @@ final class SuiteRun {
             new CountDownLatch(1).await();
             return 0;
         } catch (StackException failure) {
-            if (over) {
+            if (ended) {
                 return 130;
             }
             end();
@@ -57,52 +58,53 @@ final class SuiteRun {
 
     private void cleanUp(boolean reset) {
         DataFolder data = settings.data();
-        Leftovers leftovers = new Leftovers(data.run(), progress);
-        List<String> names = leftovers.names();
+        OrphanedProcesses orphans = new OrphanedProcesses(data.run(), progress);
+        List<String> names = orphans.names();
         if (!names.isEmpty()) {
-            progress.say("an earlier run was killed; stopping what it left: " + String.join(", ", names));
+            progress.report("an earlier run was killed; stopping its processes: " + String.join(", ", names));
         }
-        leftovers.stop();
+        orphans.stop();
         Folders.delete(data.endpoints());
         if (reset) {
             DATA.forEach(name -> Folders.delete(data.resolve(name)));
-            progress.say("all data is forgotten");
+            progress.report("all data is deleted");
         }
     }
 
     private void start() {
         Suite suite = new Suite(settings, PortPlan.choose(settings.port(), settings.replicas()));
         synchronized (this) {
-            if (over) {
+            if (ended) {
                 throw new StackException("stopped");
             }
             supervisor = new Supervisor(suite, settings.data().endpoints(), progress);
         }
         supervisor.start();
-        if (over) {
+        if (ended) {
             throw new StackException("stopped");
         }
         String option = settings.data().asOption();
+        progress.line(suite.stripeNotice());
         progress.line("TradoSphere is ready at " + suite.url());
         progress.line(
-                "People: ./tradosphere token alice bob" + option + "    Stop: Ctrl-C or ./tradosphere down" + option);
+                "Tokens: ./tradosphere token alice bob" + option + "    Stop: Ctrl-C or ./tradosphere down" + option);
     }
 
     private synchronized void end() {
-        if (over) {
+        if (ended) {
             return;
         }
-        over = true;
+        ended = true;
         lock.stopping();
         if (supervisor != null) {
-            supervisor.retire();
+            supervisor.stopRestarting();
         }
-        progress.say("stopping");
-        Leftovers leftovers = new Leftovers(settings.data().run(), progress);
-        leftovers.stop();
+        progress.report("stopping");
+        OrphanedProcesses orphans = new OrphanedProcesses(settings.data().run(), progress);
+        orphans.stop();
         // One that was being started while the others were stopped.
-        leftovers.stop();
+        orphans.stop();
         lock.close();
-        progress.say("everything has stopped");
+        progress.report("everything has stopped");
     }
 }

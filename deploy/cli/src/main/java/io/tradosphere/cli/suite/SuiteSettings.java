@@ -3,11 +3,11 @@ package io.tradosphere.cli.suite;
 import io.tradosphere.cli.DataFolder;
 
 /**
- * How a suite is run.
+ * The settings of one suite.
  *
- * @param data where it keeps everything
+ * @param data the data folder
  * @param port the gateway's port
- * @param replicas how many processes a service has
- * @param production whether JVMs compile fully: faster once warm, slower to come up and larger
+ * @param replicas how many processes each service has
+ * @param production whether JVMs use all compiler tiers: faster when warm, slower to start, more memory
  */
 record SuiteSettings(DataFolder data, int port, int replicas, boolean production) {}

@@ -11,8 +11,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** Starts a suite in order, and starts again whatever ends without having been told to. */
+/** A supervisor that starts a suite in order, and restarts each process that ends unexpectedly. */
 final class Supervisor {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -29,9 +30,9 @@ final class Supervisor {
     private volatile boolean stopping;
 
     /**
-     * @param suite what is run
-     * @param endpoints the file that says where everything is, kept up to date
-     * @param progress where it says what it does
+     * @param suite the suite to run
+     * @param endpoints the file that lists addresses and pids; it is kept up to date
+     * @param progress receives the messages
      */
     Supervisor(Suite suite, Path endpoints, Progress progress) {
         this.suite = suite;
@@ -40,28 +41,29 @@ final class Supervisor {
     }
 
     /**
-     * Starts everything; returns when all of it is ready.
+     * Starts everything. Returns when all processes are ready.
      *
-     * @throws StackException when one of them doesn't come up; one line that names its log
+     * @throws StackException when a process doesn't start; one line that names its log
      */
     void start() {
-        progress.say("starting PostgreSQL, Kafka and the OIDC provider");
-        startTogether(suite.ground());
+        progress.report("starting "
+                + suite.infrastructure().stream().map(SupervisedProcess::name).collect(Collectors.joining(", ")));
+        startAll(suite.infrastructure());
         suite.prepare();
-        progress.say("database and topics are there; starting the services");
-        startTogether(suite.house());
+        progress.report("the database and the topics are ready; starting the services");
+        startAll(suite.applications());
         writeEndpoints();
     }
 
-    /** From now on whatever ends stays so. */
-    void retire() {
+    /** Stops restarting processes that end. */
+    void stopRestarting() {
         stopping = true;
         threads.shutdown();
     }
 
-    private void startTogether(List<Member> members) {
-        List<CompletableFuture<Void>> starts = members.stream()
-                .map(member -> CompletableFuture.runAsync(() -> first(member), threads))
+    private void startAll(List<SupervisedProcess> processes) {
+        List<CompletableFuture<Void>> starts = processes.stream()
+                .map(process -> CompletableFuture.runAsync(() -> startFirst(process), threads))
                 .toList();
         CompletableFuture<Void> anyFailure = new CompletableFuture<>();
         starts.forEach(start -> start.whenComplete((done, failure) -> {
@@ -77,31 +79,31 @@ final class Supervisor {
         }
     }
 
-    private void first(Member member) {
-        Child child = member.start();
+    private void startFirst(SupervisedProcess process) {
+        Child child = process.start();
         if (stopping) {
             return;
         }
-        progress.say(member.name() + " is ready" + (member.url().isEmpty() ? "" : " at " + member.url()));
-        watch(member, child, System.nanoTime(), 0);
+        progress.report(process.name() + " is ready" + (process.url().isEmpty() ? "" : " at " + process.url()));
+        watch(process, child, System.nanoTime(), 0);
     }
 
-    private void watch(Member member, Child child, long since, int failures) {
+    private void watch(SupervisedProcess process, Child child, long since, int failures) {
         child.ended()
                 .thenAcceptAsync(
                         code -> {
                             boolean steady = System.nanoTime() - since > STEADY.toNanos();
-                            again(member, said(code), steady ? 0 : failures);
+                            restart(process, describe(code), steady ? 0 : failures);
                         },
                         threads);
     }
 
-    private void again(Member member, String how, int failures) {
+    private void restart(SupervisedProcess process, String how, int failures) {
         if (stopping) {
             return;
         }
         long pause = failures == 0 ? 0 : Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(failures, 6));
-        progress.say(member.name() + " " + how + "; starting it again"
+        progress.report(process.name() + " " + how + "; restarting it"
                 + (pause == 0
                         ? ""
                         : " in "
@@ -114,12 +116,12 @@ final class Supervisor {
                 if (stopping) {
                     return;
                 }
-                Child child = member.start();
-                progress.say(member.name() + " is ready again");
+                Child child = process.start();
+                progress.report(process.name() + " is ready again");
                 writeEndpoints();
-                watch(member, child, System.nanoTime(), failures + 1);
-            } catch (StackException stillNot) {
-                again(member, "does not come up: " + stillNot.getMessage(), failures + 1);
+                watch(process, child, System.nanoTime(), failures + 1);
+            } catch (StackException failure) {
+                restart(process, "does not start: " + failure.getMessage(), failures + 1);
             }
         });
     }
@@ -130,7 +132,7 @@ final class Supervisor {
         }
     }
 
-    private static String said(int code) {
+    private static String describe(int code) {
         return code > 128 ? "was ended by signal " + (code - 128) : "ended with exit code " + code;
     }
 }

@@ -10,15 +10,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Starts the suite and stays with it. */
+/** Starts the suite and supervises it. */
 @Command(
         name = "up",
-        description = "Starts the suite: PostgreSQL, Kafka, an OIDC provider, the seven services and the gateway.",
+        description = "Starts the suite: PostgreSQL, Kafka, an OIDC provider, the services and the gateway.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Everything listens on 127.0.0.1 alone. Ctrl-C stops all it started. Data stays for the next time;",
-            "where everything is, is in .tradosphere/endpoints.env."
+            "Everything listens on 127.0.0.1 only. Ctrl-C stops everything it started. Data stays for the next start;",
+            "addresses and pids are in .tradosphere/endpoints.env. Payments go to a fake of Stripe, which forgets",
+            "everything when it stops; with STRIPE_SECRET_KEY=sk_test_… they go to Stripe's test mode."
         })
 public final class UpCommand implements Callable<Integer> {
 
@@ -41,7 +42,7 @@ public final class UpCommand implements Callable<Integer> {
             description = "how many processes each service has (default: 1)")
     private int replicas;
 
-    @Option(names = "--reset", description = "forget all data first")
+    @Option(names = "--reset", description = "delete all data first")
     private boolean reset;
 
     @Option(names = "--detach", description = "return when it is ready, and leave it running until ./tradosphere down")
@@ -49,10 +50,11 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--production",
-            description = "let the JVMs compile fully, as the images do: faster once warm, larger, slower to come up")
+            description =
+                    "use all JVM compiler tiers, as the images do: faster when warm, more memory, slower to start")
     private boolean production;
 
-    @Option(names = "--check", hidden = true, description = "only say whether it could start")
+    @Option(names = "--check", hidden = true, description = "only check whether it could start")
     private boolean checkOnly;
 
     @Spec
@@ -66,21 +68,26 @@ public final class UpCommand implements Callable<Integer> {
         }
         Progress progress = new Progress(spec.commandLine().getOut());
         if (detach) {
-            return Detached.start(data, spec.commandLine().getParseResult().originalArgs(), progress);
+            return DetachedLauncher.start(
+                    data,
+                    spec.commandLine().getParseResult().originalArgs(),
+                    StripeAccount.ofShell(System.getenv()),
+                    progress);
         }
         return new SuiteRun(new SuiteSettings(data, port, replicas, production), progress).stay(reset);
     }
 
     private void check() {
+        data.checkout().checkServices();
         if (port < 1 || port > 65_000) {
-            throw new StackException("--port takes 1 to 65000, not " + port + ".");
+            throw new StackException("--port must be 1 to 65000, not " + port + ".");
         }
         if (replicas < 1 || replicas > 5) {
-            throw new StackException("--replicas takes 1 to 5, not " + replicas + ".");
+            throw new StackException("--replicas must be 1 to 5, not " + replicas + ".");
         }
         SuiteLock.refuseIfRunning(data);
-        // What an earlier run left behind may hold the port; it is stopped later, or refused there.
-        if (new Leftovers(data.run(), null).names().isEmpty()) {
+        // Processes of an earlier run may hold the port. They are stopped later, or refused there.
+        if (new OrphanedProcesses(data.run(), null).names().isEmpty()) {
             PortPlan.refuseIfTaken(port);
         }
         File disk = data.path().toFile();
@@ -89,8 +96,8 @@ public final class UpCommand implements Callable<Integer> {
         }
         if (disk.getUsableSpace() < ROOM_NEEDED) {
             throw new StackException("The disk of " + data.path() + " is full: " + disk.getUsableSpace() / 1024 / 1024
-                    + " MB are free and TradoSphere wants " + ROOM_NEEDED / 1024 / 1024
-                    + "; make room, or choose another disk with: ./tradosphere up --data DIR");
+                    + " MB are free and TradoSphere needs " + ROOM_NEEDED / 1024 / 1024
+                    + " MB. Free some space, or choose another disk with: ./tradosphere up --data DIR");
         }
     }
 }

@@ -1,2 +1,2 @@
-/** The suite as processes: up, down, status, logs. */
+/** The commands that run the suite's processes: up, down, status, logs. */
 package io.tradosphere.cli.suite;

@@ -1,2 +1,2 @@
-/** All tests, on one shared stack. */
+/** Runs all tests on one shared stack. */
 package io.tradosphere.cli.tests;

@@ -1,2 +1,2 @@
-/** TypeScript types of the API and the events. */
+/** Generates TypeScript types of the API and the events. */
 package io.tradosphere.cli.types;

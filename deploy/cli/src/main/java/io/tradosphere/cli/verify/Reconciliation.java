@@ -1,46 +1,19 @@
 package io.tradosphere.cli.verify;
 
-import io.tradosphere.cli.suite.Endpoints;
-import java.util.List;
+import io.tradosphere.stack.Slice;
+import java.util.Set;
 
-/** Compares one denormalised count with its truth, on a running suite. */
-public interface Reconciliation {
+/**
+ * A reconciliation that a service offers.
+ *
+ * @param slice the service's slice
+ * @param name such as {@code profile.profile_stats.follower_count}
+ * @param columns the derived columns that it compares, each as {@code table.column}
+ */
+public record Reconciliation(Slice slice, String name, Set<String> columns) {
 
-    /** The count's name, such as {@code profiles.follower_count}. */
-    String name();
-
-    /**
-     * Compares every row, and waits out what is still under way: only a difference that outlasts it counts.
-     *
-     * @param endpoints the running suite
-     * @param repair whether drift is mended
-     */
-    Outcome run(Endpoints endpoints, boolean repair);
-
-    /**
-     * What was found.
-     *
-     * @param rows how many rows were compared
-     * @param drift how many of them were wrong
-     * @param repaired how many of those were mended
-     * @param shown some of those that were wrong, in words; never more than {@link #SHOWN}
-     */
-    record Outcome(long rows, long drift, long repaired, List<Drift> shown) {
-
-        /** How many drifted rows an outcome shows at most. */
-        public static final int SHOWN = 20;
-
-        /** Keeps its own copy. */
-        public Outcome {
-            shown = List.copyOf(shown);
-        }
+    /** Copies the set. */
+    public Reconciliation {
+        columns = Set.copyOf(columns);
     }
-
-    /**
-     * A row that is wrong.
-     *
-     * @param id the row's
-     * @param difference what it says and what it should, such as {@code follower_count is 7, should be 2}
-     */
-    record Drift(String id, String difference) {}
 }

@@ -1,133 +1,94 @@
 package io.tradosphere.cli.verify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tradosphere.cli.suite.Endpoints;
+import io.tradosphere.stack.Slice;
+import io.tradosphere.stack.StackException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/**
- * Every count that is reconciled. A count is mended before the copy that it is made from: mending the copy moves the count by as
- * much as it should.
- */
+/** A client of the services' reconciliations, on their management ports. */
 public final class Reconciliations {
 
-    private Reconciliations() {}
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
-    /** All of them, in the order in which they are to run. */
-    public static List<Reconciliation> all() {
-        return List.of(
-                new SnapshotCount(
-                        "profile.profile_stats.follower_count",
-                        """
-                        SELECT s.profile_id AS id, jsonb_build_object('follower_count', count(e.follower_id)) AS expected,
-                          jsonb_build_object('follower_count', s.follower_count) AS actual
-                        FROM profile.profile_stats s LEFT JOIN profile.follow_edges e
-                          ON e.following_id = s.profile_id AND e.following_incarnation = s.incarnation AND e.active
-                        GROUP BY s.profile_id
-                        """,
-                        "SELECT FROM profile.profile_stats WHERE profile_id = ? FOR UPDATE",
-                        """
-                        WITH mended AS (
-                          UPDATE profile.profile_stats s SET follower_count = (
-                            SELECT count(*) FROM profile.follow_edges e
-                            WHERE e.following_id = s.profile_id AND e.following_incarnation = s.incarnation AND e.active)
-                          WHERE s.profile_id = ? RETURNING s.profile_id
-                        ), ranked AS (
-                          INSERT INTO profile.ranking_due (profile_id) SELECT profile_id FROM mended
-                          ON CONFLICT (profile_id) DO UPDATE SET updated_at = now()
-                        )
-                        """ + SignalCounts.SWEEP_ACHIEVEMENTS),
-                new FollowEdges("profile.follow_edges", """
-                        SELECT follower_id, following_id, follower_incarnation, following_incarnation, sequence
-                        FROM profile.follow_edges WHERE active
-                        """, UnderWay.FOLLOWS),
-                new SnapshotCount(
-                        "profile.profile_ranking.follower_count",
-                        // What is due follows within seconds.
-                        """
-                        SELECT s.profile_id AS id, jsonb_build_object('follower_count', s.follower_count) AS expected,
-                          jsonb_build_object('follower_count',
-                            CASE WHEN d.profile_id IS NULL THEN r.follower_count ELSE s.follower_count END) AS actual
-                        FROM profile.profile_stats s JOIN profile.profile_ranking r ON r.profile_id = s.profile_id
-                        LEFT JOIN profile.ranking_due d ON d.profile_id = s.profile_id
-                        """,
-                        "SELECT FROM profile.profile_stats WHERE profile_id = ? FOR UPDATE",
-                        """
-                        INSERT INTO profile.ranking_due (profile_id) VALUES (?)
-                        ON CONFLICT (profile_id) DO UPDATE SET updated_at = now()
-                        """),
-                // Who is a star is decided with the next follow.
-                new SnapshotCount(
-                        "signal.creators.follower_count",
-                        """
-                        SELECT c.id, jsonb_build_object('follower_count', count(f.follower_id)) AS expected,
-                          jsonb_build_object('follower_count', c.follower_count) AS actual
-                        FROM signal.creators c LEFT JOIN signal.follows f ON f.following_id = c.id AND f.is_following
-                        GROUP BY c.id
-                        """,
-                        "SELECT FROM signal.creators WHERE id = ? FOR UPDATE",
-                        """
-                        UPDATE signal.creators c SET follower_count =
-                          (SELECT count(*) FROM signal.follows f WHERE f.following_id = c.id AND f.is_following)
-                        WHERE c.id = ?
-                        """),
-                new FollowEdges("signal.follows", """
-                        SELECT follower_id, following_id, follower_incarnation, following_incarnation, sequence
-                        FROM signal.follows WHERE is_following
-                        """, UnderWay.FOLLOWS_TO_FEEDS),
-                SignalCounts.RECORDS_OF_CREATORS,
-                SignalCounts.OUTCOMES_OF_SIGNALS,
-                SignalCounts.ANSWERS_TO_SIGNALS,
-                new SnapshotCount(
-                        "social.clans.member_count", """
-                        SELECT c.id, jsonb_build_object('member_count', count(m.user_id)) AS expected,
-                          jsonb_build_object('member_count', c.member_count) AS actual
-                        FROM social.clans c LEFT JOIN social.clan_members m ON m.clan_id = c.id GROUP BY c.id
-                        """, "SELECT FROM social.clans WHERE id = ? FOR UPDATE", """
-                        UPDATE social.clans c SET member_count =
-                          (SELECT count(*) FROM social.clan_members m WHERE m.clan_id = c.id)
-                        WHERE c.id = ?
-                        """),
-                new SnapshotCount(
-                        "competition.competitions.participant_count",
-                        """
-                        SELECT c.id, jsonb_build_object('participant_count', count(p.id)) AS expected,
-                          jsonb_build_object('participant_count', c.participant_count) AS actual
-                        FROM competition.competitions c LEFT JOIN competition.competition_participants p
-                          ON p.competition_id = c.id AND p.status <> 'withdrawn' GROUP BY c.id
-                        """,
-                        "SELECT FROM competition.competitions WHERE id = ? FOR UPDATE",
-                        """
-                        UPDATE competition.competitions c SET participant_count = (
-                          SELECT count(*) FROM competition.competition_participants p
-                          WHERE p.competition_id = c.id AND p.status <> 'withdrawn')
-                        WHERE c.id = ?
-                        """),
-                new SnapshotCount(
-                        "competition.competition_participants.trade_count, total_pnl",
-                        """
-                        SELECT p.id,
-                          jsonb_build_object('trade_count', count(t.trade_id), 'total_pnl', coalesce(sum(t.net_pnl), 0)) AS expected,
-                          jsonb_build_object('trade_count', p.trade_count, 'total_pnl', p.total_pnl) AS actual
-                        FROM competition.competition_participants p
-                          JOIN competition.competitions c ON c.id = p.competition_id
-                          LEFT JOIN competition.scored_trades t ON t.competition_id = p.competition_id AND t.user_id = p.user_id
-                            AND NOT t.is_retracted AND t.closed_at > p.joined_at
-                            AND t.closed_at BETWEEN c.starts_at AND c.ends_at
-                        WHERE p.user_id IS NOT NULL GROUP BY p.id
-                        """,
-                        "SELECT FROM competition.competition_participants WHERE id = ? FOR UPDATE",
-                        """
-                        WITH mended AS (
-                          UPDATE competition.competition_participants p
-                          SET (trade_count, total_pnl) = (
-                            SELECT count(*), coalesce(sum(t.net_pnl), 0)
-                            FROM competition.scored_trades t JOIN competition.competitions c ON c.id = t.competition_id
-                            WHERE t.competition_id = p.competition_id AND t.user_id = p.user_id AND NOT t.is_retracted
-                              AND t.closed_at > p.joined_at AND t.closed_at BETWEEN c.starts_at AND c.ends_at)
-                          WHERE p.id = ? RETURNING p.competition_id
-                        )
-                        INSERT INTO competition.rankings AS known (competition_id, stale_since)
-                        SELECT competition_id, now() FROM mended
-                        ON CONFLICT (competition_id) DO UPDATE SET
-                          stale_since = coalesce(known.stale_since, EXCLUDED.stale_since)
-                        """));
+    /** Stripe is asked for every object, at its pace. Whatever else a service waits for ends in minutes. */
+    private static final Duration RUN_TIMEOUT = Duration.ofHours(6);
+
+    private static final Duration LIST_TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Endpoints endpoints;
+
+    /** The reconciliations of a running suite. */
+    public Reconciliations(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /** All reconciliations, in the order in which they must run. */
+    public List<Reconciliation> all() {
+        List<Reconciliation> all = new ArrayList<>();
+        for (Slice slice : Slice.values()) {
+            for (JsonNode one : send(slice, "reconciliations", null).path("reconciliations")) {
+                Set<String> columns = new LinkedHashSet<>();
+                one.path("columns").forEach(column -> columns.add(column.asText()));
+                all.add(new Reconciliation(slice, one.path("name").asText(), columns));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Runs one.
+     *
+     * @param repair whether drift is repaired
+     * @throws StackException when the service cannot complete it; one line
+     */
+    public Outcome run(Reconciliation reconciliation, boolean repair) {
+        JsonNode outcome =
+                send(reconciliation.slice(), "runs", Map.of("name", reconciliation.name(), "repair", repair));
+        return JSON.convertValue(outcome, Outcome.class);
+    }
+
+    private JsonNode send(Slice slice, String path, Map<String, Object> body) {
+        URI url =
+                URI.create(endpoints.get(slice.variable() + "_MANAGEMENT_URL") + "/internal/reconciliation/v1/" + path);
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                    .timeout(body == null ? LIST_TIMEOUT : RUN_TIMEOUT)
+                    .header("Authorization", "Bearer " + endpoints.get("TRADOSPHERE_INTERNAL_TOKEN"));
+            if (body != null) {
+                request.POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+            }
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new StackException(slice.service() + ": " + response.body());
+            }
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new StackException(slice.service() + " sends no JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new StackException(
+                    slice.service() + " does not respond; see ./tradosphere status: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("Interrupted", e);
+        }
     }
 }

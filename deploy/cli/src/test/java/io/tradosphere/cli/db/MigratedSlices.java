@@ -5,12 +5,12 @@ import io.tradosphere.stack.Slice;
 import io.tradosphere.stack.TestDatabase;
 import io.tradosphere.stack.TestStack;
 
-/** Databases with the tables of some slices, as {@code ./tradosphere db migrate} makes them. */
+/** Databases with the tables of some slices, as {@code ./tradosphere db migrate} creates them. */
 public final class MigratedSlices {
 
     private MigratedSlices() {}
 
-    /** A new database with these slices, side by side as {@code ./tradosphere up} has them. */
+    /** A new database with these slices, as {@code ./tradosphere up} creates it. */
     public static TestDatabase of(Slice... slices) {
         TestDatabase database = TestStack.get().newDatabase(slices);
         for (Slice slice : slices) {

@@ -41,7 +41,7 @@ class MigrationPairTest {
     }
 
     @Test
-    void a_name_that_says_nothing_is_refused() {
+    void a_name_without_letters_or_digits_is_refused() {
         assertThatThrownBy(() -> new MigrationPair(folder).create("--", "x", LocalDate.EPOCH))
                 .isInstanceOf(StackException.class);
     }

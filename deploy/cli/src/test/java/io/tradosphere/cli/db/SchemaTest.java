@@ -53,7 +53,7 @@ class SchemaTest {
     }
 
     @Test
-    void down_undoes_the_last_migration_and_migrate_brings_it_back() throws SQLException {
+    void down_reverts_the_last_migration_and_migrate_applies_it_again() throws SQLException {
         // given
         assertThat(schema.migrate()).isEqualTo(2);
 
@@ -67,7 +67,7 @@ class SchemaTest {
     }
 
     @Test
-    void a_migration_that_the_service_applied_is_undone_too() throws SQLException {
+    void a_migration_that_the_service_applied_is_reverted_too() throws SQLException {
         // given a history as a service writes it, each file with its folder
         schema.migrate();
         try (Connection connection = database.as(Slice.SOCIAL, Slice.Role.OWNER).connect();
@@ -83,7 +83,7 @@ class SchemaTest {
     }
 
     @Test
-    void everything_can_be_undone_and_then_nothing_is_left() {
+    void all_migrations_can_be_reverted() {
         schema.migrate();
         schema.down();
         schema.down();
@@ -116,7 +116,7 @@ class SchemaTest {
     }
 
     @Test
-    void a_reset_makes_it_anew() throws SQLException {
+    void a_reset_drops_and_migrates_everything() throws SQLException {
         // given
         schema.migrate();
         try (Connection connection = database.as(Slice.SOCIAL, Slice.Role.OWNER).connect();
@@ -133,7 +133,7 @@ class SchemaTest {
     }
 
     @Test
-    void a_broken_migration_is_said_in_one_line() throws Exception {
+    void a_broken_migration_is_reported_in_one_line() throws Exception {
         Files.writeString(migrations.resolve("V003__broken.sql"), "CREATE TABEL x;");
         assertThatThrownBy(schema::migrate)
                 .isInstanceOf(StackException.class)

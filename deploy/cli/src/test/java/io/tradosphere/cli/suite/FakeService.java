@@ -6,8 +6,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Stands in for a service: is ready at once, and says what it was given. */
+/** A fake service. It is ready at once and returns its environment. */
 public final class FakeService {
 
     private FakeService() {}
@@ -20,11 +21,18 @@ public final class FakeService {
         server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestURI().getPath().equals("/q/metrics")
                     ? "tradosphere_outbox_oldest_age_seconds 1.5\n".getBytes(StandardCharsets.UTF_8)
-                    : environment.toString().getBytes(StandardCharsets.UTF_8);
+                    : lines(environment).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
+    }
+
+    private static String lines(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(variable -> !variable.getValue().contains("\n"))
+                .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 }

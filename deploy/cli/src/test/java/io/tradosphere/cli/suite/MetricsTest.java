@@ -2,6 +2,7 @@ package io.tradosphere.cli.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -19,6 +20,14 @@ class MetricsTest {
     void the_highest_of_all_labels_is_read() {
         assertThat(Metrics.highest(PAGE, "tradosphere_outbox_oldest_age_seconds"))
                 .hasValue(12.5);
+    }
+
+    @Test
+    void the_highest_of_each_label_is_read() {
+        String page = PAGE
+                + "lag{group=\"a\",topic=\"x\"} 1\nlag{group=\"a\",topic=\"y\"} 3\nlag{topic=\"x\",group=\"b\"} 0\n";
+
+        assertThat(Metrics.highestBy(page, "lag", "group")).containsExactly(Map.entry("a", 3.0), Map.entry("b", 0.0));
     }
 
     @Test

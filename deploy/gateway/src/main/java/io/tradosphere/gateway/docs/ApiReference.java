@@ -1,6 +1,6 @@
 package io.tradosphere.gateway.docs;
 
-import io.tradosphere.gateway.http.Answers;
+import io.tradosphere.gateway.http.Responses;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,7 +23,7 @@ class ApiReference {
     private final Buffer page = Resources.read("docs/reference.html");
     private final Map<String, Asset> assets;
 
-    /** A file that the pages need. */
+    /** A static file of the API reference. */
     private record Asset(String resource, String mediaType) {}
 
     ApiReference(Vertx vertx) {
@@ -52,18 +52,18 @@ class ApiReference {
         Html.send(request, page);
     }
 
-    /** The page of a file's name; null when there is none. */
+    /** The page of a file name; null when there is none. */
     Pages.Page asset(String name) {
         Asset asset = assets.get(name);
         return asset == null ? null : request -> serve(request, asset);
     }
 
-    /** Read each time, off the event loop: browsers keep them, and the gateway's memory is for requests. */
+    /** Read for each request, off the event loop. Browsers cache the files, so the gateway need not. */
     private void serve(HttpServerRequest request, Asset asset) {
         vertx.executeBlocking(() -> Resources.read(asset.resource()), false)
                 .onSuccess(content -> {
                     request.response().putHeader("Cache-Control", "public, max-age=3600");
-                    Answers.send(request, asset.mediaType(), content);
+                    Responses.send(request, asset.mediaType(), content);
                 })
                 .onFailure(Pages.failing(request));
     }

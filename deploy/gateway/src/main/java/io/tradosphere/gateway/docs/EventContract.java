@@ -1,9 +1,12 @@
 package io.tradosphere.gateway.docs;
 
-import io.tradosphere.gateway.http.Answers;
+import io.tradosphere.contracts.EventType;
+import io.tradosphere.gateway.http.Responses;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 
@@ -16,6 +19,8 @@ class EventContract {
 
     private final Vertx vertx;
     private final Buffer document = Resources.read("asyncapi.yaml");
+    private final Buffer bundle = Resources.read("asyncapi.json");
+    private final Buffer index = index();
     private final Buffer page;
 
     EventContract(Vertx vertx) {
@@ -25,7 +30,9 @@ class EventContract {
                 .replaceAll(schema -> "<a href=\"/" + schema.group() + "\">" + schema.group() + "</a>");
         this.page = Html.page(
                 "Events",
-                "<p>This is <a href=\"/asyncapi.yaml\">asyncapi.yaml</a>, with links to the schemas.</p>\n<pre>"
+                "<p>This is <a href=\"/asyncapi.yaml\">asyncapi.yaml</a>, with links to the schemas."
+                        + " As one file it is <a href=\"/asyncapi.json\">asyncapi.json</a>."
+                        + " <a href=\"/schemas/\">/schemas/</a> lists the schemas.</p>\n<pre>"
                         + linked + "</pre>");
     }
 
@@ -34,10 +41,33 @@ class EventContract {
     }
 
     void serveDocument(HttpServerRequest request) {
-        Answers.send(request, "application/yaml", document);
+        Responses.send(request, "application/yaml", document);
     }
 
-    /** The page of a schema's file name; whether it exists is found out when it is asked for. */
+    /** The same document with every schema in it. */
+    void serveBundle(HttpServerRequest request) {
+        Responses.send(request, "application/json", bundle);
+    }
+
+    /** The schema of each type of event. */
+    void serveIndex(HttpServerRequest request) {
+        Responses.send(request, "application/json", index);
+    }
+
+    private static Buffer index() {
+        JsonArray schemas = new JsonArray();
+        for (EventType type : EventType.values()) {
+            String file = type.dataSchema().substring(type.dataSchema().lastIndexOf('/') + 1);
+            schemas.add(new JsonObject()
+                    .put("type", type.ceType())
+                    .put("topic", type.topic().topicName())
+                    .put("id", type.dataSchema())
+                    .put("href", "/" + SCHEMA_FOLDER + file));
+        }
+        return new JsonObject().put("schemas", schemas).toBuffer();
+    }
+
+    /** The page of a schema's file name. Whether the schema exists is checked when the page is requested. */
     Pages.Page schema(String name) {
         if (!Resources.isFileName(name) || !name.endsWith(".json")) {
             return null;
@@ -47,7 +77,7 @@ class EventContract {
                     if (schema == null) {
                         Pages.refuseUnknown(request);
                     } else {
-                        Answers.send(request, "application/schema+json", schema);
+                        Responses.send(request, "application/schema+json", schema);
                     }
                 })
                 .onFailure(Pages.failing(request));

@@ -1,10 +1,10 @@
 package io.tradosphere.gateway.docs;
 
-import io.tradosphere.gateway.http.Answers;
+import io.tradosphere.gateway.http.Responses;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Plain pages that load nothing from elsewhere. */
+/** HTML pages that load nothing from other hosts. */
 final class Html {
 
     private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -12,7 +12,7 @@ final class Html {
 
     private Html() {}
 
-    /** A whole page around its content. */
+    /** A complete page with this content. */
     static Buffer page(String title, String content) {
         return Buffer.buffer("""
                 <!doctype html>
@@ -34,7 +34,7 @@ final class Html {
                 """.formatted(escape(title), content));
     }
 
-    /** Text as it may stand in an element or a quoted attribute. */
+    /** Escapes text for an element or a quoted attribute. */
     static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -44,6 +44,6 @@ final class Html {
 
     static void send(HttpServerRequest request, Buffer page) {
         request.response().putHeader("Content-Security-Policy", POLICY);
-        Answers.send(request, "text/html; charset=utf-8", page);
+        Responses.send(request, "text/html; charset=utf-8", page);
     }
 }

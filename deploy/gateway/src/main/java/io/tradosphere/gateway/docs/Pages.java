@@ -1,10 +1,10 @@
 package io.tradosphere.gateway.docs;
 
 import io.tradosphere.gateway.GatewayConfig;
-import io.tradosphere.gateway.http.Answers;
-import io.tradosphere.gateway.http.Problem;
+import io.tradosphere.gateway.http.Responses;
 import io.tradosphere.gateway.openapi.MergedDocument;
 import io.tradosphere.gateway.proxy.TrustedProxies;
+import io.tradosphere.http.ProblemKind;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** What the gateway serves itself, by path. */
+/** The pages that the gateway serves itself, by path. */
 @Singleton
 public class Pages {
 
@@ -38,10 +38,10 @@ public class Pages {
     private final TrustedProxies trusted;
     private final GatewayConfig config;
 
-    /** Something that can be read with GET or HEAD. */
+    /** A page that can be read with GET or HEAD. */
     @FunctionalInterface
     public interface Page {
-        /** Answers a request for it. */
+        /** Responds to a request for the page. */
         void serve(HttpServerRequest request);
     }
 
@@ -59,12 +59,22 @@ public class Pages {
         this.trusted = trusted;
         this.config = config;
         this.pages = Map.of(
-                "/", request -> Answers.send(request, "application/json", LINKS),
-                "/openapi.json", this::serveOpenApi,
-                "/docs", reference::serve,
-                "/docs/problems", request -> Html.send(request, problems.index()),
-                "/docs/events", events::servePage,
-                "/asyncapi.yaml", events::serveDocument);
+                "/",
+                request -> Responses.send(request, "application/json", LINKS),
+                "/openapi.json",
+                this::serveOpenApi,
+                "/docs",
+                reference::serve,
+                "/docs/problems",
+                request -> Html.send(request, problems.index()),
+                "/docs/events",
+                events::servePage,
+                "/asyncapi.yaml",
+                events::serveDocument,
+                "/asyncapi.json",
+                events::serveBundle,
+                SCHEMAS,
+                events::serveIndex);
     }
 
     /** The page at a path; null when there is none. */
@@ -90,19 +100,19 @@ public class Pages {
                     if (!rendering.missing().isEmpty()) {
                         request.response().putHeader("X-Missing-Services", String.join(", ", rendering.missing()));
                     }
-                    Answers.send(request, "application/json", rendering.json());
+                    Responses.send(request, "application/json", rendering.json());
                 })
                 .onFailure(failing(request));
     }
 
     static void refuseUnknown(HttpServerRequest request) {
-        Answers.refuse(request, Problem.Kind.UNKNOWN_PATH.because("See /docs for what there is."));
+        Responses.refuse(request, ProblemKind.UNKNOWN_PATH.because("See /docs for the API."));
     }
 
     static Handler<Throwable> failing(HttpServerRequest request) {
         return failure -> {
             LOG.errorf(failure, "%s %s", request.method(), request.uri());
-            Answers.refuse(request, Problem.Kind.INTERNAL_ERROR.because("The gateway's log says why."));
+            Responses.refuse(request, ProblemKind.INTERNAL_ERROR.because("The gateway's log has the cause."));
         };
     }
 }

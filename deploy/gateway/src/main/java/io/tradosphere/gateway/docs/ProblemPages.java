@@ -1,14 +1,15 @@
 package io.tradosphere.gateway.docs;
 
+import io.tradosphere.http.ProblemKind;
+import io.tradosphere.http.ProblemTexts;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What each kind of problem means, from {@code problems.json}. */
+/** The pages that explain each problem type. */
 @Singleton
 class ProblemPages {
 
@@ -21,42 +22,29 @@ class ProblemPages {
     private final Map<String, Buffer> pages = new LinkedHashMap<>();
     private final Buffer index;
 
-    /** Entries have {@code kind}, {@code status}, {@code title}, {@code meaning} and {@code remedy}. */
     ProblemPages() {
-        JsonArray entries = new JsonArray(Resources.read("problems.json"));
-        entries.stream().map(JsonObject.class::cast).forEach(entry -> pages.put(entry.getString("kind"), page(entry)));
-        index = Html.page("Problems", INTRODUCTION + rows(entries) + "</table>");
-    }
-
-    private static String rows(JsonArray entries) {
-        return entries.stream()
-                .map(JsonObject.class::cast)
-                .map(ProblemPages::row)
-                .collect(Collectors.joining());
+        ProblemTexts.read().forEach((kind, text) -> pages.put(kind.id(), page(kind, text)));
+        String rows = Arrays.stream(ProblemKind.values()).map(ProblemPages::row).collect(Collectors.joining());
+        index = Html.page("Problems", INTRODUCTION + rows + "</table>");
     }
 
     Buffer index() {
         return index;
     }
 
-    /** The page of one kind; null when there is no such kind. */
+    /** The page of one problem type; null when the type is unknown. */
     Buffer page(String kind) {
         return pages.get(kind);
     }
 
-    private static Buffer page(JsonObject entry) {
-        String content = "<p><code>https://tradosphere.io/problems/%s</code>, status %d</p>\n<p>%s</p>\n<p>%s</p>"
-                .formatted(
-                        text(entry, "kind"), entry.getInteger("status"), text(entry, "meaning"), text(entry, "remedy"));
-        return Html.page(entry.getString("title"), content);
+    private static Buffer page(ProblemKind kind, ProblemTexts.Text text) {
+        String content = "<p><code>%s</code>, status %d</p>\n<p>%s</p>\n<p>%s</p>"
+                .formatted(kind.type(), kind.status(), Html.escape(text.meaning()), Html.escape(text.remedy()));
+        return Html.page(kind.title(), content);
     }
 
-    private static String row(JsonObject entry) {
+    private static String row(ProblemKind kind) {
         return "<tr><td><a href=\"/docs/problems/%1$s\">%1$s</a></td><td>%2$d</td><td>%3$s</td></tr>\n"
-                .formatted(text(entry, "kind"), entry.getInteger("status"), text(entry, "title"));
-    }
-
-    private static String text(JsonObject entry, String field) {
-        return Html.escape(entry.getString(field, ""));
+                .formatted(kind.id(), kind.status(), Html.escape(kind.title()));
     }
 }

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Files that are packaged with the gateway or the libraries it depends on. */
+/** The resources that are packaged with the gateway or its dependencies. */
 final class Resources {
 
     private Resources() {}
 
     /**
-     * Reads one.
+     * Reads a resource.
      *
-     * @param name from the root of the class path, without a slash in front
-     * @return null when there is none
+     * @param name from the root of the class path, without a leading slash
+     * @return null when there is no such resource
      */
     static Buffer find(String name) {
         try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(name)) {
@@ -24,16 +24,16 @@ final class Resources {
         }
     }
 
-    /** Reads one that is part of the build. */
+    /** Reads a resource that is part of the build. */
     static Buffer read(String name) {
         Buffer found = find(name);
         if (found == null) {
-            throw new IllegalStateException(name + " is not on the class path; build the gateway again");
+            throw new IllegalStateException(name + " is not on the class path. Build the gateway again.");
         }
         return found;
     }
 
-    /** Whether a path's last segment can be the name of a file, and of nothing else. */
+    /** Whether a path's last segment is a plain file name. */
     static boolean isFileName(String segment) {
         return !segment.isEmpty() && segment.chars().allMatch(c -> c < 0x7f && isFileNameCharacter((char) c));
     }

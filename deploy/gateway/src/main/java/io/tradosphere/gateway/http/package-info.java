@@ -1,2 +1,2 @@
-/** Answers that the gateway gives itself. */
+/** Responses that the gateway creates itself. */
 package io.tradosphere.gateway.http;

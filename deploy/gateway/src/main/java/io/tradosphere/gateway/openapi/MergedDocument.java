@@ -10,8 +10,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The OpenAPI document of the whole suite. The services are asked on demand, at most every so often; one that is
- * down stays in the document as it was last seen.
+ * A cache of the suite's merged OpenAPI document. It fetches the services' documents on demand, with a minimum
+ * interval. The document of an unavailable service stays as it was last fetched.
  */
 @Singleton
 public class MergedDocument {
@@ -33,9 +31,9 @@ public class MergedDocument {
     private final GatewayConfig.OpenApiConfig config;
     private final String version;
 
-    private final Map<Service, Buffer> lastSeen = new EnumMap<>(Service.class);
-    private Edition edition;
-    private Future<Edition> refreshing;
+    private final Map<Service, Buffer> lastFetched = new LinkedHashMap<>();
+    private Version current;
+    private Future<Version> refreshing;
     private long refreshedAt;
 
     MergedDocument(
@@ -50,38 +48,38 @@ public class MergedDocument {
     }
 
     /**
-     * One state of the document.
+     * One version of the merged document.
      *
      * @param content everything but {@code openapi}, {@code info} and {@code servers}
-     * @param missing the services whose documents were never seen
+     * @param missing the services whose documents were never fetched
      */
-    private record Edition(Map<String, Object> content, List<String> missing) {}
+    private record Version(Map<String, Object> content, List<String> missing) {}
 
     /**
      * The document as sent to clients.
      *
      * @param json the document
-     * @param missing the services that are absent from it since they were never reached
+     * @param missing the services that were never reached, so their parts are absent
      */
     public record Rendering(Buffer json, List<String> missing) {}
 
     /**
-     * The present document.
+     * The current document.
      *
-     * @param base where clients reach the gateway
-     * @return never fails because of a service
+     * @param base the gateway's URL for clients
+     * @return a result that never fails because of a service
      */
     public Future<Rendering> at(String base) {
-        return current().compose(found -> vertx.executeBlocking(() -> render(found, base), false));
+        return currentVersion().compose(found -> vertx.executeBlocking(() -> render(found, base), false));
     }
 
-    private synchronized Future<Edition> current() {
-        if (edition != null
+    private synchronized Future<Version> currentVersion() {
+        if (current != null
                 && System.nanoTime() - refreshedAt < config.refresh().toNanos()) {
-            return Future.succeededFuture(edition);
+            return Future.succeededFuture(current);
         }
         if (refreshing == null) {
-            Future<Edition> refresh = refresh();
+            Future<Version> refresh = refresh();
             refreshing = refresh;
             refresh.onComplete(done -> {
                 synchronized (this) {
@@ -93,18 +91,17 @@ public class MergedDocument {
         return refreshing;
     }
 
-    private Future<Edition> refresh() {
-        List<Future<Void>> requests =
-                Arrays.stream(Service.values()).map(this::look).toList();
+    private Future<Version> refresh() {
+        List<Future<Void>> requests = Service.all().stream().map(this::fetch).toList();
         return Future.join(requests).compose(seen -> vertx.executeBlocking(this::merge, false));
     }
 
-    private Future<Void> look(Service service) {
+    private Future<Void> fetch(Service service) {
         return upstreams
                 .get(service, SOURCE, config.timeout())
                 .onSuccess(document -> {
                     synchronized (this) {
-                        lastSeen.put(service, document);
+                        lastFetched.put(service, document);
                     }
                 })
                 .recover(failure -> {
@@ -114,10 +111,10 @@ public class MergedDocument {
                 .mapEmpty();
     }
 
-    private synchronized Edition merge() {
-        Map<Service, Map<String, Object>> documents = new EnumMap<>(Service.class);
+    private synchronized Version merge() {
+        Map<Service, Map<String, Object>> documents = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
-        for (Service service : Service.values()) {
+        for (Service service : Service.all()) {
             Map<String, Object> document = parse(service);
             if (document == null) {
                 missing.add(service.id());
@@ -125,13 +122,13 @@ public class MergedDocument {
                 documents.put(service, document);
             }
         }
-        edition = new Edition(Merge.of(documents), missing);
+        current = new Version(OpenApiMerge.of(documents), missing);
         refreshedAt = System.nanoTime();
-        return edition;
+        return current;
     }
 
     private Map<String, Object> parse(Service service) {
-        Buffer document = lastSeen.get(service);
+        Buffer document = lastFetched.get(service);
         try {
             return document == null ? null : new JsonObject(document).getMap();
         } catch (DecodeException malformed) {
@@ -140,19 +137,44 @@ public class MergedDocument {
         }
     }
 
-    private Rendering render(Edition found, String base) {
+    private Rendering render(Version found, String base) {
+        Map<String, Object> document = whole(found.content(), version, base);
+        if (!found.missing().isEmpty()) {
+            document.put("x-missing-services", found.missing());
+        }
+        return new Rendering(new JsonObject(document).toBuffer(), found.missing());
+    }
+
+    /**
+     * A whole document.
+     *
+     * @param content the merged documents of the services
+     * @param base the gateway's URL for clients
+     */
+    static Map<String, Object> whole(Map<String, Object> content, String version, String base) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("title", "TradoSphere");
         info.put("version", version);
-        info.put("license", Map.of("name", "Apache License 2.0", "identifier", "Apache-2.0"));
+        info.put(
+                "description",
+                "The HTTP API of TradoSphere. Errors are problem details (RFC 9457), see docs/problems.md. Every request may name itself by X-Request-Id.");
+        info.put("contact", object("name", "TradoSphere", "url", "https://tradosphere.io"));
+        info.put(
+                "license",
+                object("name", "Apache License 2.0", "url", "https://www.apache.org/licenses/LICENSE-2.0.txt"));
         document.put("info", info);
-        document.put("servers", List.of(Map.of("url", base)));
-        document.putAll(found.content());
-        if (!found.missing().isEmpty()) {
-            document.put("x-missing-services", found.missing());
-        }
-        return new Rendering(new JsonObject(document).toBuffer(), found.missing());
+        document.put("servers", List.of(object("url", base, "description", "The gateway of this installation")));
+        document.putAll(content);
+        return document;
+    }
+
+    /** Two entries in this order, so that the document is always written the same. */
+    private static Map<String, Object> object(String key, String value, String nextKey, String nextValue) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put(key, value);
+        object.put(nextKey, nextValue);
+        return object;
     }
 }

@@ -1,2 +1,2 @@
-/** The OpenAPI documents of all services as one. */
+/** The merge of all services' OpenAPI documents. */
 package io.tradosphere.gateway.openapi;

@@ -1,5 +1,7 @@
 package io.tradosphere.gateway.proxy;
 
+import io.tradosphere.gateway.http.Compression;
+import io.tradosphere.gateway.http.RequestIds;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,23 +11,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a service is told about the client, and what it isn't. Hop-by-hop headers that HTTP names are already taken out by
- * the proxy library; this takes out those named by {@code Connection}, and everything a client could forge.
+ * The headers that pass between a client and a service. The proxy library removes the standard hop-by-hop headers.
+ * This class removes those that {@code Connection} names, and every header that a client could forge.
  */
 final class ForwardedHeaders {
 
     static final CharSequence HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
     static final CharSequence PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
     static final CharSequence FOR = HttpHeaders.createOptimized("X-Forwarded-For");
-    private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
-    private static final CharSequence TRACESTATE = HttpHeaders.createOptimized("tracestate");
+    /** The client's address, as {@link TrustedProxies#clientOf} finds it. */
+    private static final CharSequence CLIENT = HttpHeaders.createOptimized("X-Real-IP");
 
     private ForwardedHeaders() {}
 
     /**
      * Turns a client's headers into those for the service.
      *
-     * @param headers a copy of the request's, changed in place
+     * @param headers a copy of the request's headers, changed in place
      */
     static void prepare(MultiMap headers, HttpServerRequest request, TrustedProxies trusted) {
         boolean vouched = trusted.vouchFor(request);
@@ -33,6 +35,7 @@ final class ForwardedHeaders {
         String clientProto = vouched ? headers.get(PROTO) : null;
         String clientHost = vouched ? headers.get(HOST) : null;
         dropForgeable(headers);
+        headers.set(CLIENT, trusted.clientOf(request));
 
         String peer = request.remoteAddress().hostAddress();
         headers.set(FOR, clientChain.isEmpty() ? peer : clientChain + ", " + peer);
@@ -43,11 +46,11 @@ final class ForwardedHeaders {
         } else if (authority != null) {
             headers.set(HOST, authority.toString());
         }
-        trace(headers);
+        Compression.restoreTags(headers);
     }
 
-    /** Takes out of an answer what concerned the connection to the service alone. */
-    static void prepareAnswer(MultiMap headers) {
+    /** Removes the headers of a response that concern only the connection to the service. */
+    static void prepareResponse(MultiMap headers) {
         String connection = headers.get(HttpHeaders.CONNECTION);
         if (connection != null) {
             headers.remove(HttpHeaders.CONNECTION);
@@ -57,6 +60,8 @@ final class ForwardedHeaders {
         }
         headers.remove(HttpHeaders.KEEP_ALIVE);
         headers.remove(HttpHeaders.UPGRADE);
+        // The gateway sets these itself.
+        headers.remove(RequestIds.HEADER);
     }
 
     private static void dropForgeable(MultiMap headers) {
@@ -76,7 +81,7 @@ final class ForwardedHeaders {
         }
     }
 
-    /** By the first letter, since this is asked of every header of every request. */
+    /** Switches on the first letter, since it runs for every header of every request. */
     private static boolean isForgeable(String name) {
         return switch (name.charAt(0)) {
             case 'x', 'X' -> name.regionMatches(true, 0, "x-forwarded-", 0, 12) || name.equalsIgnoreCase("x-real-ip");
@@ -97,21 +102,13 @@ final class ForwardedHeaders {
         listed.forEach(headers::remove);
     }
 
-    /** The framing of the body is not for the client to disown. */
+    /** {@code Connection} may not name the headers that frame the body. */
     private static void addListed(List<String> names, String connection) {
         for (String token : connection.split(",", -1)) {
             String name = token.strip();
             if (!name.isEmpty() && !name.equalsIgnoreCase("content-length") && !name.equalsIgnoreCase("host")) {
                 names.add(name);
             }
-        }
-    }
-
-    private static void trace(MultiMap headers) {
-        List<String> given = headers.getAll(TRACEPARENT);
-        if (given.size() != 1 || !Traceparent.isValid(given.get(0))) {
-            headers.remove(TRACESTATE);
-            headers.set(TRACEPARENT, Traceparent.create());
         }
     }
 }

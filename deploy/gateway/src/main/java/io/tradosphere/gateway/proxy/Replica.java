@@ -10,7 +10,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One address of a service, and whether it was last seen refusing connections. */
+/** One replica of a service, and whether it last refused a connection. */
 final class Replica {
 
     private final RequestOptions options;
@@ -21,10 +21,10 @@ final class Replica {
     private Replica(URI uri, UpstreamConfig config) {
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-        // A numeric IPv6 address has brackets in a URI, and none when it is connected to.
+        // A numeric IPv6 address has brackets in a URI, but not in a socket address.
         String host = uri.getHost().replace("[", "").replace("]", "");
         this.address = uri.getHost() + ":" + port;
-        // The option called connect timeout is the one for getting a connection out of the pool.
+        // This option named connect timeout limits the wait for a pooled connection.
         this.options = new RequestOptions()
                 .setHost(host)
                 .setPort(port)
@@ -36,7 +36,7 @@ final class Replica {
     /**
      * The replica at an address.
      *
-     * @throws ConfigurationException naming the variable, when the address is unusable
+     * @throws ConfigurationException when the address is unusable; it names the variable
      */
     static Replica at(String url, Service service, UpstreamConfig config) {
         try {
@@ -57,7 +57,7 @@ final class Replica {
 
     private static ConfigurationException unusable(String url, Service service, Exception cause) {
         return new ConfigurationException(
-                service.urlVariable() + " holds '" + url + "'; set it to an address without path, such as http://"
+                service.urlVariable() + " holds '" + url + "'. Set it to an address without path, such as http://"
                         + service.id() + ":8080",
                 cause);
     }
@@ -71,7 +71,7 @@ final class Replica {
         return address;
     }
 
-    /** Whether a request is, or was, to this replica. */
+    /** Whether a request uses or used this replica. */
     boolean isTargetOf(HttpClientRequest request) {
         return request.getPort() == options.getPort() && options.getHost().equals(request.getHost());
     }

@@ -2,22 +2,23 @@ package io.tradosphere.gateway.proxy;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.tradosphere.gateway.GatewayConfig;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.List;
 
-/** The proxies in front of this gateway, whose word on who the client is counts. */
+/** The reverse proxies in front of this gateway whose forwarding headers are trusted. */
 @Singleton
 public class TrustedProxies {
 
-    private static final String REMEDY = " is neither an address nor a network; set tradosphere.gateway.trusted-proxies"
+    private static final String REMEDY = " is neither an address nor a network. Set tradosphere.gateway.trusted-proxies"
             + " to something like 10.0.0.0/8,192.168.1.7";
 
     private final List<IpSubnetFilterRule> networks;
@@ -29,27 +30,80 @@ public class TrustedProxies {
                 .toList();
     }
 
-    /** Whether the forwarding headers of this request are to be believed. */
+    /** Whether the forwarding headers of this request are trusted. */
     boolean vouchFor(HttpServerRequest request) {
-        if (networks.isEmpty()) {
-            return false;
-        }
-        InetSocketAddress peer = address(request.remoteAddress());
-        return networks.stream().anyMatch(network -> network.matches(peer));
+        return !networks.isEmpty() && includes(address(request.remoteAddress()));
     }
 
-    /** The scheme and authority that the client used, without a slash at the end. */
-    public String baseOf(HttpServerRequest request) {
-        String scheme = request.scheme();
-        HostAndPort authority = request.authority();
-        String host = authority == null ? "localhost" : authority.toString();
-        if (vouchFor(request)) {
-            String forwardedScheme = request.getHeader(ForwardedHeaders.PROTO);
-            String forwardedHost = request.getHeader(ForwardedHeaders.HOST);
-            scheme = forwardedScheme == null ? scheme : forwardedScheme;
-            host = forwardedHost == null ? host : forwardedHost;
+    /** Whether an address is a trusted proxy's. */
+    public boolean include(InetAddress address) {
+        return includes(new InetSocketAddress(address, 0));
+    }
+
+    private boolean includes(InetSocketAddress address) {
+        for (IpSubnetFilterRule network : networks) {
+            if (network.matches(address)) {
+                return true;
+            }
         }
-        return scheme + "://" + host;
+        return false;
+    }
+
+    /**
+     * The base URL that a trusted proxy forwards, without a trailing slash. Otherwise it is {@code /}, which is
+     * relative to the document. Any client can send any {@code Host}.
+     */
+    public String baseOf(HttpServerRequest request) {
+        String host = vouchFor(request) ? request.getHeader(ForwardedHeaders.HOST) : null;
+        if (host == null) {
+            return "/";
+        }
+        String scheme = request.getHeader(ForwardedHeaders.PROTO);
+        return (scheme == null ? request.scheme() : scheme) + "://" + host;
+    }
+
+    /**
+     * The client's address: the peer's, or behind trusted proxies the last address that is not a trusted proxy's.
+     *
+     * @return an IPv4 address, or the network of 64 bits of an IPv6 address
+     */
+    public String clientOf(HttpServerRequest request) {
+        String peer = request.remoteAddress().hostAddress();
+        if (!vouchFor(request)) {
+            return network(NetUtil.createByteArrayFromIpAddressString(peer), peer);
+        }
+        String[] chain =
+                String.join(",", request.headers().getAll(ForwardedHeaders.FOR)).split(",", -1);
+        byte[] client = NetUtil.createByteArrayFromIpAddressString(peer);
+        for (int i = chain.length - 1; i >= 0; i--) {
+            byte[] hop = NetUtil.createByteArrayFromIpAddressString(chain[i].strip());
+            if (hop == null) {
+                break;
+            }
+            client = hop;
+            if (!include(address(hop))) {
+                break;
+            }
+        }
+        return network(client, peer);
+    }
+
+    /** A client has at least a network of 64 bits of IPv6. */
+    private static String network(byte[] address, String otherwise) {
+        if (address == null) {
+            return otherwise;
+        }
+        return address.length == 4
+                ? NetUtil.bytesToIpAddress(address)
+                : HexFormat.of().formatHex(address, 0, 8) + "/64";
+    }
+
+    private static InetAddress address(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("4 or 16 bytes are an address", impossible);
+        }
     }
 
     private static IpSubnetFilterRule network(String text) {

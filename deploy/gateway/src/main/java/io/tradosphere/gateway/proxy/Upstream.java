@@ -18,14 +18,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** A service's replicas, asked in turn; one that refuses connections is passed over for a while. */
+/** A round-robin load balancer over a service's replicas. It skips a replica for a while after a refused connection. */
 public final class Upstream {
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);
 
     /**
-     * A kept connection may be closed just as it is handed out; that says nothing about whether the replica is there,
-     * and a new one is made for the next attempt.
+     * How many closed pooled connections one attempt accepts. A closed one says nothing about the replica. The next
+     * attempt opens a new connection.
      */
     private static final int MAX_STALE = 3;
 
@@ -47,7 +47,7 @@ public final class Upstream {
      * The service at a list of addresses.
      *
      * @param urls comma separated
-     * @throws ConfigurationException naming the variable, when an address is unusable
+     * @throws ConfigurationException when an address is unusable; it names the variable
      */
     static Upstream of(Service service, String urls, UpstreamConfig config) {
         Replica[] replicas = Arrays.stream(urls.split(",", -1))
@@ -61,25 +61,25 @@ public final class Upstream {
         return new Upstream(service, replicas, config.downFor());
     }
 
-    /** Who answers. */
+    /** The service. */
     public Service service() {
         return service;
     }
 
     /**
-     * A request to whichever replica accepts a connection: each is asked before it is given up. Nothing of the request
-     * has been sent yet.
+     * Opens a request to a replica that accepts a connection. It tries each replica before it fails. Nothing of the
+     * request has been sent yet.
      *
-     * @return fails when no replica accepts one, or none is free in time
+     * @return fails when no replica accepts a connection, or none is free in time
      */
     Future<HttpClientRequest> connect(HttpClient client) {
         int first = replicas.length == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), replicas.length);
-        BitSet asked = new BitSet(replicas.length);
-        return connect(client, next(first, asked), asked, MAX_STALE);
+        BitSet tried = new BitSet(replicas.length);
+        return connect(client, next(first, tried), tried, MAX_STALE);
     }
 
-    /** Passes over, for a while, the replica that cut a request off: others of its connections may be dead as well. */
-    void suspect(HttpClientRequest cut) {
+    /** Skips the replica that interrupted a request for a while. Its other connections may be broken as well. */
+    void skip(HttpClientRequest cut) {
         for (Replica replica : replicas) {
             if (replica.isTargetOf(cut)) {
                 replica.down(System.nanoTime(), downFor);
@@ -88,16 +88,17 @@ public final class Upstream {
     }
 
     /**
-     * Where all that are left are down it is the one whose turn it is, since one of them may just have come back.
+     * Chooses the next replica. When all untried replicas are down it is the next in turn, since one may have
+     * recovered.
      *
-     * @return of a replica not yet asked, or {@link #NONE}
+     * @return a replica that has not been tried, or {@link #NONE}
      */
-    private int next(int first, BitSet asked) {
+    private int next(int first, BitSet tried) {
         long now = System.nanoTime();
         int last = NONE;
         for (int i = 0; i < replicas.length; i++) {
             int candidate = (first + i) % replicas.length;
-            if (!asked.get(candidate)) {
+            if (!tried.get(candidate)) {
                 if (!replicas[candidate].isDown(now)) {
                     return candidate;
                 }
@@ -108,30 +109,30 @@ public final class Upstream {
     }
 
     /**
-     * @param asked which replicas this request has tried
-     * @param stale how many kept connections of this one may turn out to be closed
+     * @param tried the replicas that this request has tried
+     * @param stale how many more closed pooled connections of this replica are accepted
      */
-    private Future<HttpClientRequest> connect(HttpClient client, int index, BitSet asked, int stale) {
-        asked.set(index);
+    private Future<HttpClientRequest> connect(HttpClient client, int index, BitSet tried, int stale) {
+        tried.set(index);
         Replica replica = replicas[index];
         Future<HttpClientRequest> request = client.request(replica.options());
         if (replica.isRefusing()) {
             request.onSuccess(accepted -> back(replica));
         }
         return request.recover(failure -> {
-            if (isCrowded(failure)) {
+            if (isBusy(failure)) {
                 return Future.failedFuture(failure);
             }
             if (failure instanceof HttpClosedException && stale > 0) {
-                return connect(client, index, asked, stale - 1);
+                return connect(client, index, tried, stale - 1);
             }
             refused(replica, failure);
-            int next = next((index + 1) % replicas.length, asked);
-            return next == NONE ? Future.failedFuture(failure) : connect(client, next, asked, MAX_STALE);
+            int next = next((index + 1) % replicas.length, tried);
+            return next == NONE ? Future.failedFuture(failure) : connect(client, next, tried, MAX_STALE);
         });
     }
 
-    /** Said once, not for every request until it is back. */
+    /** Logs once, not for every request until the replica is back. */
     private void refused(Replica replica, Throwable failure) {
         if (replica.setRefusing(true)) {
             LOG.warnf("%s at %s refuses connections: %s", service.id(), replica.address(), failure.getMessage());
@@ -145,15 +146,15 @@ public final class Upstream {
         }
     }
 
-    /** The replica is there, but as busy as it is allowed to be; so would the others be. */
-    private static boolean isCrowded(Throwable failure) {
+    /** The replica is available but has no free connection. The other replicas would be as busy. */
+    private static boolean isBusy(Throwable failure) {
         return failure instanceof TimeoutException || failure instanceof ConnectionPoolTooBusyException;
     }
 
     /**
-     * A document of the service's own.
+     * Reads a document of the service itself.
      *
-     * @return fails when it isn't answered with status 200 in time
+     * @return fails without a 200 response in time
      */
     public Future<Buffer> get(HttpClient client, String path, Duration timeout) {
         return connect(client)
@@ -169,6 +170,6 @@ public final class Upstream {
                 ? response.body()
                 : response.end()
                         .compose(ended ->
-                                Future.failedFuture(new IllegalStateException("answered " + response.statusCode())));
+                                Future.failedFuture(new IllegalStateException("status " + response.statusCode())));
     }
 }

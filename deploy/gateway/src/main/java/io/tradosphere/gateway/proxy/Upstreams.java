@@ -11,26 +11,26 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/** All services, and the connections to them. */
+/** All services and the connection pools to them. */
 @Singleton
 public class Upstreams {
 
     private static final Logger LOG = Logger.getLogger(Upstreams.class);
 
-    private static final int MAX_ANSWER_HEADER = 64 * 1024;
+    private static final int MAX_RESPONSE_HEADER = 64 * 1024;
 
-    private final Map<Service, Upstream> upstreams = new EnumMap<>(Service.class);
+    private final Map<Service, Upstream> upstreams = new IdentityHashMap<>();
     private final HttpClient ordinary;
     private final HttpClient streaming;
 
-    /** Reads the addresses; a missing or unusable one keeps the gateway from starting. */
+    /** Reads the addresses. A missing or unusable address prevents the gateway's start. */
     Upstreams(Vertx vertx, Config variables, GatewayConfig config) {
-        for (Service service : Service.values()) {
+        for (Service service : Service.all()) {
             String urls = variables
                     .getOptionalValue(service.urlVariable(), String.class)
                     .orElse("");
@@ -45,10 +45,10 @@ public class Upstreams {
                 .setKeepAlive(true)
                 .setPipelining(false)
                 .setTcpNoDelay(true)
-                .setMaxHeaderSize(MAX_ANSWER_HEADER)
+                .setMaxHeaderSize(MAX_RESPONSE_HEADER)
                 .setConnectTimeout((int) config.connectTimeout().toMillis());
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(config.waiting());
-        // What breaks a connection is told of by the request on it; without one it is only gone from the pool.
+        // The request on a connection reports its failure. Without a request the connection only leaves the pool.
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
@@ -61,17 +61,17 @@ public class Upstreams {
         return upstreams.get(service);
     }
 
-    /** Connections for answers that end soon. */
+    /** The pool for responses that end soon. */
     HttpClient ordinary() {
         return ordinary;
     }
 
-    /** Connections for answers that don't; apart, so that listeners never use up what requests need. */
+    /** The pool for event streams. It is separate, so that streams never use up the connections for requests. */
     HttpClient streaming() {
         return streaming;
     }
 
-    /** A document of a service's own; fails when it isn't answered with status 200 in time. */
+    /** Reads a document of a service itself. Fails without a 200 response in time. */
     public Future<Buffer> get(Service service, String path, Duration timeout) {
         return of(service).get(ordinary, path, timeout);
     }

@@ -1,2 +1,2 @@
-/** The way to the services and back. The proxying itself is Vert.x' own; here is what it leaves to the user. */
+/** The reverse proxy. Vert.x forwards the requests; this package adds limits, load balancing, headers and metrics. */
 package io.tradosphere.gateway.proxy;

@@ -1,22 +1,22 @@
 package io.tradosphere.gateway.route;
 
 /**
- * What may stand in a request's path. Nothing is decoded or normalised: a path that could mean something else to a
- * service than it means to the gateway is refused, so that what is left means the same to both.
+ * A validator of raw request paths. It neither decodes nor normalises. It refuses any path that a service could
+ * interpret differently from the gateway.
  */
 public final class RawPath {
 
-    /** What is to be done with a path. */
+    /** The result of the validation. */
     public enum Verdict {
-        /** It may be looked up in the routing table. */
+        /** The path may be looked up in the routing table. */
         GOOD,
-        /** It is ambiguous or malformed. */
+        /** The path is ambiguous or malformed. */
         BAD,
-        /** It names what is never served to the outside. */
+        /** The path is never public. */
         HIDDEN
     }
 
-    /** What no URI may contain unescaped, by code; a fragment is not for servers. */
+    /** The characters that a URI must not contain unescaped, by code. A fragment is not for servers. */
     private static final boolean[] FORBIDDEN = new boolean[0x7f];
 
     static {
@@ -33,7 +33,7 @@ public final class RawPath {
     /**
      * The path and query of a request line, exactly as sent.
      *
-     * @param uri the request line's target: a path, or the absolute form that proxies are sent
+     * @param uri the request line's target: a path, or the absolute form that proxies receive
      * @return null when it is neither
      */
     public static String originForm(String uri) {
@@ -49,14 +49,14 @@ public final class RawPath {
         return path < 0 ? "/" : uri.substring(path);
     }
 
-    /** Where the path of a target ends and its query, if any, begins. */
+    /** The end of the path in a target, where the query begins, if any. */
     public static int endOf(String target) {
         int query = target.indexOf('?');
         return query < 0 ? target.length() : query;
     }
 
     /**
-     * Judges a target.
+     * Validates a target.
      *
      * @param target path and query as sent
      * @param end where the path ends
@@ -91,13 +91,13 @@ public final class RawPath {
         };
     }
 
-    /** A segment that is one dot, path parameters aside. */
+    /** Whether a segment is a single dot, apart from path parameters. */
     private static boolean isWholeSegment(String target, int at, int end) {
         return target.charAt(at - 1) == '/'
                 && (at + 1 == end || target.charAt(at + 1) == '/' || target.charAt(at + 1) == ';');
     }
 
-    /** @param end where the path ends, or -1 in the query, where any octet may be meant */
+    /** @param end where the path ends, or -1 in the query, where any octet is allowed */
     private static boolean escapeIsHarmless(String target, int at, int end) {
         boolean inPath = end >= 0;
         if (at + 2 >= (inPath ? end : target.length())) {

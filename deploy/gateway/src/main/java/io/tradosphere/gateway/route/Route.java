@@ -1,11 +1,11 @@
 package io.tradosphere.gateway.route;
 
 /**
- * One line of the routing table.
+ * One entry of the routing table.
  *
  * @param prefix raw path prefix, matched at a segment boundary
- * @param service who answers
- * @param stream whether answers are event streams, each of which holds a connection for as long as it lasts
+ * @param service the service that owns it
+ * @param stream whether its responses are event streams, each of which occupies a connection
  */
 public record Route(String prefix, Service service, boolean stream) {
 
@@ -18,9 +18,9 @@ public record Route(String prefix, Service service, boolean stream) {
     }
 
     /**
-     * Whether the path lies under this prefix.
+     * Whether the path has this prefix.
      *
-     * @param target raw path, a query may follow
+     * @param target raw path, possibly with a query
      * @param end where the path ends in {@code target}
      */
     boolean covers(String target, int end) {

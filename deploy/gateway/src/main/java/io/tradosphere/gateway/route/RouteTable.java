@@ -1,46 +1,29 @@
 package io.tradosphere.gateway.route;
 
-import static io.tradosphere.gateway.route.Service.BILLING;
-import static io.tradosphere.gateway.route.Service.COMPETITION;
-import static io.tradosphere.gateway.route.Service.MESSAGING;
-import static io.tradosphere.gateway.route.Service.PROFILE;
-import static io.tradosphere.gateway.route.Service.SIGNAL;
-import static io.tradosphere.gateway.route.Service.SOCIAL;
-import static io.tradosphere.gateway.route.Service.STREAMING;
-
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Every path prefix that is public, and the service that owns it. Nothing else can be reached from outside. */
+/**
+ * The routing table: every public path prefix and the service that owns it, from the services' descriptions. Other paths are not
+ * reachable.
+ */
 public final class RouteTable {
 
-    private static final List<Route> ROUTES = List.of(
-            Route.to(PROFILE, "/v1/profiles"),
-            Route.to(PROFILE, "/v1/achievements"),
-            Route.to(SIGNAL, "/v1/signals"),
-            Route.to(SIGNAL, "/v1/feed"),
-            Route.to(SIGNAL, "/v1/trades"),
-            Route.to(SIGNAL, "/v1/watchlists"),
-            Route.to(SOCIAL, "/v1/follows"),
-            Route.to(SOCIAL, "/v1/clans"),
-            Route.to(BILLING, "/v1/subscriptions"),
-            Route.to(BILLING, "/v1/plans"),
-            Route.to(BILLING, "/v1/tiers"),
-            Route.to(BILLING, "/v1/legends-pool"),
-            Route.to(BILLING, "/v1/webhooks/stripe"),
-            Route.to(COMPETITION, "/v1/competitions"),
-            Route.to(STREAMING, "/v1/streams"),
-            Route.to(STREAMING, "/v1/webhooks/agora"),
-            Route.to(MESSAGING, "/v1/messages"),
-            Route.to(MESSAGING, "/v1/conversations"),
-            Route.to(MESSAGING, "/v1/notifications"),
-            Route.streamTo(MESSAGING, "/v1/realtime"));
+    private static final List<Route> ROUTES =
+            Service.all().stream().flatMap(RouteTable::routes).toList();
 
     private static final Route[] IN_ORDER = ROUTES.toArray(Route[]::new);
 
     private RouteTable() {}
 
-    /** The whole table. */
+    private static Stream<Route> routes(Service service) {
+        return Stream.concat(
+                service.routes().stream().map(prefix -> Route.to(service, prefix)),
+                service.streams().stream().map(prefix -> Route.streamTo(service, prefix)));
+    }
+
+    /** All entries. */
     public static List<Route> all() {
         return ROUTES;
     }
@@ -53,9 +36,9 @@ public final class RouteTable {
     /**
      * The route of a request.
      *
-     * @param target raw path, a query may follow
+     * @param target raw path, possibly with a query
      * @param end where the path ends in {@code target}
-     * @return null when the path is nobody's: this is called for every request, and an Optional each is not free
+     * @return null when no service owns the path; not an Optional, since this runs for every request
      */
     public static Route find(String target, int end) {
         for (Route route : IN_ORDER) {

@@ -1,34 +1,59 @@
 package io.tradosphere.gateway.route;
 
-import java.util.Locale;
+import io.tradosphere.services.ServiceDescription;
+import io.tradosphere.services.Services;
+import java.util.List;
 
-/** The seven services behind the gateway. */
-public enum Service {
-    PROFILE,
-    SIGNAL,
-    SOCIAL,
-    BILLING,
-    COMPETITION,
-    STREAMING,
-    MESSAGING;
+/** A service behind the gateway. There is one object for each, so they are compared by identity. */
+public final class Service {
 
-    private final String id = name().toLowerCase(Locale.ROOT) + "-service";
-    private final String urlVariable = name() + "_SERVICE_URL";
-    private final String componentPrefix =
-            name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    private static final List<Service> ALL =
+            Services.all().stream().map(Service::new).toList();
 
-    /** The name people know it by, such as {@code profile-service}. */
+    private final ServiceDescription description;
+
+    private Service(ServiceDescription description) {
+        this.description = description;
+    }
+
+    /** All services. */
+    public static List<Service> all() {
+        return ALL;
+    }
+
+    /** The service of this name, such as {@code profile-service}. */
+    public static Service named(String id) {
+        return ALL.stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The service's name, such as {@code profile-service}. */
     public String id() {
-        return id;
+        return description.name();
     }
 
-    /** The variable that holds its address or, with replicas, a comma separated list of them. */
+    /** The name of the variable that holds its address. With replicas it is a comma-separated list. */
     public String urlVariable() {
-        return urlVariable;
+        return description.urlVariable();
     }
 
-    /** What its OpenAPI components are prefixed with when another service uses the same name otherwise. */
-    public String componentPrefix() {
-        return componentPrefix;
+    /** The name of its slice, such as {@code profile}. */
+    public String schema() {
+        return description.schema();
+    }
+
+    List<String> routes() {
+        return description.routes();
+    }
+
+    List<String> streams() {
+        return description.streams();
+    }
+
+    @Override
+    public String toString() {
+        return id();
     }
 }

@@ -1,2 +1,2 @@
-/** Which paths are served, and by whom. */
+/** The routing table and the validation of request paths. */
 package io.tradosphere.gateway.route;

@@ -27,7 +27,7 @@ class UpstreamTest {
 
     @Test
     void a_service_without_address_is_named_with_the_variable_to_set() {
-        assertThatThrownBy(() -> Upstream.of(Service.PROFILE, " , ", DEFAULTS))
+        assertThatThrownBy(() -> Upstream.of(Service.named("profile-service"), " , ", DEFAULTS))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Set PROFILE_SERVICE_URL to the address of profile-service,"
                         + " such as http://profile-service:8080");
@@ -38,7 +38,7 @@ class UpstreamTest {
             strings = {"localhost:8080", "ftp://host", "http://host/path", "http://", "http://a b", "http://host?x", ":"
             })
     void an_unusable_address_is_named_with_its_variable(String url) {
-        assertThatThrownBy(() -> Upstream.of(Service.SIGNAL, "http://good:1," + url, DEFAULTS))
+        assertThatThrownBy(() -> Upstream.of(Service.named("signal-service"), "http://good:1," + url, DEFAULTS))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("SIGNAL_SERVICE_URL holds '" + url + "'");
     }
@@ -46,6 +46,7 @@ class UpstreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://host", "https://host:8443/", "http://[::1]:8080", "http://a:1, http://b:2"})
     void an_address_is_scheme_host_and_port(String urls) {
-        assertThatCode(() -> Upstream.of(Service.SIGNAL, urls, DEFAULTS)).doesNotThrowAnyException();
+        assertThatCode(() -> Upstream.of(Service.named("signal-service"), urls, DEFAULTS))
+                .doesNotThrowAnyException();
     }
 }

@@ -53,7 +53,7 @@ class RawPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/v1/profiles/q/health", "/internal/v1/profiles", "/v1/profiles/internal/x"})
-    void what_is_for_operators_and_services_is_hidden(String target) {
+    void paths_for_operators_and_services_are_hidden(String target) {
         assertThat(RawPath.judge(target, RawPath.endOf(target))).isEqualTo(Verdict.HIDDEN);
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 /** The broker's command line. */
 record Arguments(BrokerSettings settings, Optional<ProcessHandle> exitWith) {
 
-    private static final String USAGE = "usage: --data DIR --port N --controller-port N [--exit-with PID]";
+    private static final String USAGE =
+            "usage: --data DIR --port N --controller-port N [--exit-with PID] [--settings FILE]";
 
     /**
      * Reads {@code --name value} pairs.
@@ -23,7 +24,8 @@ record Arguments(BrokerSettings settings, Optional<ProcessHandle> exitWith) {
         BrokerSettings settings = new BrokerSettings(
                 Path.of(required(given, "--data")),
                 Integer.parseInt(required(given, "--port")),
-                Integer.parseInt(required(given, "--controller-port")));
+                Integer.parseInt(required(given, "--controller-port")),
+                Optional.ofNullable(given.get("--settings")).map(Path::of));
         Optional<ProcessHandle> exitWith = Optional.ofNullable(given.get("--exit-with"))
                 .map(Long::parseLong)
                 .map(pid -> ProcessHandle.of(pid)
@@ -34,7 +36,7 @@ record Arguments(BrokerSettings settings, Optional<ProcessHandle> exitWith) {
     private static String required(Map<String, String> given, String name) {
         String value = given.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(name + " is missing; " + USAGE);
+            throw new IllegalArgumentException(name + " is missing. " + USAGE);
         }
         return value;
     }

@@ -14,17 +14,18 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * Runs one Kafka broker until it is told to stop (SIGTERM).
+ * The main class of one Kafka broker. It runs until SIGTERM.
  *
- * <p>Arguments: {@code --data DIR --port N --controller-port N [--exit-with PID]}. The last one ends the broker when that
- * process is gone, so that a test run that was killed leaves no broker behind.
+ * <p>Arguments: {@code --data DIR --port N --controller-port N [--exit-with PID] [--settings FILE]}. With
+ * {@code --exit-with} the broker ends when that process ends. A killed test run therefore leaves no broker behind.
+ * {@code --settings} is a file of Kafka's own settings, which replace these.
  */
 public final class Broker {
 
     private Broker() {}
 
     /**
-     * Formats the data folder when it is new, starts the broker and waits for its end.
+     * Formats a new data folder, starts the broker and waits for its end.
      *
      * @param args see the class
      * @throws Exception when the broker cannot start; the reason is on standard error

@@ -1,2 +1,2 @@
-/** A single Kafka broker as a process of its own, for trying TradoSphere out and for its tests. */
+/** A single Kafka broker as a separate process, for local use and for tests. */
 package io.tradosphere.stack.kafka;

@@ -11,8 +11,9 @@ import java.util.UUID;
 import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 
 /**
- * The token that was asked for: form parameters {@code sub}, {@code roles} (separated by commas or spaces),
- * {@code audience} (default {@code tradosphere}), {@code lifetime} in seconds (default 30 days) and nothing checked.
+ * A token callback that grants the requested token without any check. Form parameters: {@code sub}, {@code roles}
+ * (separated by commas or spaces), {@code audience} (default {@code tradosphere}) and {@code lifetime} in seconds
+ * (default 30 days).
  */
 final class AnyToken implements OAuth2TokenCallback {
 

@@ -16,10 +16,12 @@ import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /**
- * Runs the provider until it is told to stop (SIGTERM). Its issuer is {@code http://localhost:PORT/tradosphere}.
+ * The main class of the OIDC provider. It runs until SIGTERM. Its issuer is {@code
+ * http://localhost:PORT/tradosphere}.
  *
- * <p>Arguments: {@code --data DIR --port N [--exit-with PID]}. The signing key is kept in {@code DIR/signing-key.json}, so
- * that tokens stay good over a restart. The last argument ends the provider when that process is gone.
+ * <p>Arguments: {@code --data DIR --port N [--exit-with PID]}. The signing key is kept in {@code
+ * DIR/signing-key.json}, so tokens stay valid after a restart. With {@code --exit-with} the provider ends when that
+ * process ends.
  */
 public final class Provider {
 
@@ -54,8 +56,7 @@ public final class Provider {
 
     private static OAuth2Config config(RSAKey key) {
         KeyProvider keys = new KeyProvider(List.of(key), "RS256");
-        // A token may be asked for in a script (client credentials with `sub` and `roles`), or in a browser by its
-        // login page.
+        // Scripts request a token with client credentials, `sub` and `roles`. Browsers use the login page.
         return new OAuth2Config(
                 true,
                 null,
@@ -76,7 +77,7 @@ public final class Provider {
     private static String required(Map<String, String> given, String name) {
         String value = given.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(name + " is missing; " + USAGE);
+            throw new IllegalArgumentException(name + " is missing. " + USAGE);
         }
         return value;
     }

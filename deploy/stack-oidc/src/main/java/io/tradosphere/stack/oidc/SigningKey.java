@@ -14,7 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 
-/** The key that signs the tokens, kept in a file that only its owner may read. */
+/** The key that signs the tokens. Its file is readable only by the owner. */
 final class SigningKey {
 
     private static final String FILE = "signing-key.json";
@@ -22,7 +22,7 @@ final class SigningKey {
     private SigningKey() {}
 
     /**
-     * The key of this data folder, made at the first call.
+     * The key in this data folder, created at the first call.
      *
      * @throws IOException when the folder cannot be written
      */

@@ -1,2 +1,2 @@
-/** An OpenID Connect provider as a process of its own: anyone may ask it for a token of anybody. Never for production. */
+/** An OpenID Connect provider as a separate process. It issues any token to anyone. Never for production. */
 package io.tradosphere.stack.oidc;

@@ -7,6 +7,7 @@ import io.tradosphere.stack.process.JavaProgram;
 import io.tradosphere.stack.process.Launch;
 import io.tradosphere.stack.process.Ports;
 import io.tradosphere.stack.process.Signals;
+import io.tradosphere.topics.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +21,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * One Kafka broker on 127.0.0.1, its log in a folder that outlives it.
+ * One Kafka broker on 127.0.0.1. Its log's folder outlives it.
  *
- * @param checkout where its program is
- * @param data its log's folder, made at the first start
- * @param port where clients connect
- * @param controllerPort where it talks to itself
- * @param exitWith the pid it ends with; empty: it outlives whoever started it
- * @param production whether its JVM compiles fully: faster once warm, slower to come up
+ * @param checkout the clone with its program
+ * @param data the folder of its log, created at the first start
+ * @param port the port for clients
+ * @param controllerPort the port of its controller listener
+ * @param exitWith the pid of a process it ends with; empty: it outlives its launcher
+ * @param production whether its JVM uses all compiler tiers: faster when warm, slower to start
  */
 public record KafkaServer(
         Checkout checkout, Path data, int port, int controllerPort, Optional<Long> exitWith, boolean production) {
@@ -37,17 +38,22 @@ public record KafkaServer(
             new JavaProgram("deploy/stack-kafka", "io.tradosphere.stack.kafka.Broker");
     private static final Duration START = Duration.ofMinutes(2);
 
-    /** What clients connect to. */
+    /** The bootstrap address for clients. */
     public String bootstrap() {
+        return bootstrap(port);
+    }
+
+    /** What clients connect to a broker on this port of 127.0.0.1 with. */
+    public static String bootstrap(int port) {
         return "127.0.0.1:" + port;
     }
 
     /**
-     * Starts it and waits until it answers.
+     * Starts the broker and waits until it responds.
      *
-     * @param runFolder where its pid file goes
-     * @param logFolder where its log goes
-     * @throws StackException when it doesn't come up; one line that names its log
+     * @param runFolder the folder for its pid file
+     * @param logFolder the folder for its log
+     * @throws StackException when it doesn't start; one line that names its log
      */
     public Child start(Path runFolder, Path logFolder) {
         List<String> arguments = new ArrayList<>(
@@ -63,19 +69,20 @@ public record KafkaServer(
                 Signals.Polite.TERM);
         Child child = Child.start(launch, runFolder);
         try {
-            return child.awaitReady(START, this::answers);
+            return child.awaitReady(START, () -> answers(port));
         } catch (StackException notReady) {
             child.stop(Duration.ofSeconds(5));
             throw notReady;
         }
     }
 
-    private boolean answers() {
+    /** Whether a broker on 127.0.0.1 answers clients on this port now. */
+    public static boolean answers(int port) {
         if (!Ports.answers(port)) {
             return false;
         }
-        try (Admin admin = Topics.admin(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap(),
+        try (Admin admin = TopicSetup.admin(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap(port),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "3000",
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "3000"))) {
             return !admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).isEmpty();

@@ -1,2 +1,2 @@
-/** Kafka as a child process, and TradoSphere's topics in it. */
+/** Kafka as a child process, and TradoSphere's topics. */
 package io.tradosphere.stack.broker;

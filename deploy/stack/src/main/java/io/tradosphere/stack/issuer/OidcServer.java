@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One OIDC provider on 127.0.0.1. Its signing key is in a folder that outlives it, so tokens stay good over a restart.
+ * One OIDC provider on 127.0.0.1. Its signing key's folder outlives it, so tokens stay valid after a restart.
  *
- * @param checkout where its program is
- * @param data its key's folder, made at the first start
- * @param port where it listens
- * @param exitWith the pid it ends with; empty: it outlives whoever started it
+ * @param checkout the clone with its program
+ * @param data the folder of its key, created at the first start
+ * @param port its port
+ * @param exitWith the pid of a process it ends with; empty: it outlives its launcher
  */
 public record OidcServer(Checkout checkout, Path data, int port, Optional<Long> exitWith) {
 
@@ -32,17 +32,17 @@ public record OidcServer(Checkout checkout, Path data, int port, Optional<Long> 
             new JavaProgram("deploy/stack-oidc", "io.tradosphere.stack.oidc.Provider");
     private static final Duration START = Duration.ofMinutes(1);
 
-    /** The issuer's URL. One host name everywhere: the provider calls itself what its caller called it. */
+    /** The issuer's URL. Its host name is fixed, since the provider names itself by the request's host. */
     public String issuer() {
         return "http://localhost:" + port + "/tradosphere";
     }
 
     /**
-     * Starts it and waits until it answers.
+     * Starts the provider and waits until it responds.
      *
-     * @param runFolder where its pid file goes
-     * @param logFolder where its log goes
-     * @throws StackException when it doesn't come up; one line that names its log
+     * @param runFolder the folder for its pid file
+     * @param logFolder the folder for its log
+     * @throws StackException when it doesn't start; one line that names its log
      */
     public Child start(Path runFolder, Path logFolder) {
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", "" + port));
@@ -57,17 +57,18 @@ public record OidcServer(Checkout checkout, Path data, int port, Optional<Long> 
                 Signals.Polite.TERM);
         Child child = Child.start(launch, runFolder);
         try {
-            return child.awaitReady(START, this::answers);
+            return child.awaitReady(START, () -> answers(issuer()));
         } catch (StackException notReady) {
             child.stop(Duration.ofSeconds(5));
             throw notReady;
         }
     }
 
-    private boolean answers() {
+    /** Whether the provider of this issuer URL answers with its discovery document now. */
+    public static boolean answers(String issuer) {
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + "/.well-known/openid-configuration"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -1,2 +1,2 @@
-/** The OIDC provider as a child process, and the tokens that anyone may have of it. */
+/** The OIDC provider as a child process, and a client that requests its tokens. */
 package io.tradosphere.stack.issuer;

@@ -9,12 +9,12 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * A database on 127.0.0.1 and who connects.
+ * The address of a database on 127.0.0.1, with a user.
  *
- * @param port the server's
+ * @param port the server's port
  * @param database the database's name
  * @param user the role
- * @param password its password
+ * @param password the role's password
  */
 public record Address(int port, String database, String user, String password) {
 
@@ -22,9 +22,9 @@ public record Address(int port, String database, String user, String password) {
     private static final String HOST = "127.0.0.1";
 
     /**
-     * Reads {@code postgresql://user:password@127.0.0.1:port/database}.
+     * Parses {@code postgresql://user:password@127.0.0.1:port/database}.
      *
-     * @throws StackException when it is not of that form
+     * @throws StackException when the text has another form
      */
     public static Address parse(String url) {
         URI uri = URI.create(url);
@@ -33,7 +33,7 @@ public record Address(int port, String database, String user, String password) {
                 : uri.getRawUserInfo().split(":", 2);
         if (!url.startsWith(SCHEME) || who.length != 2 || uri.getPath().length() < 2) {
             throw new StackException(
-                    "Not a database's address of the form postgresql://user:password@127.0.0.1:port/database.");
+                    "The database address must have the form postgresql://user:password@127.0.0.1:port/database.");
         }
         return new Address(
                 uri.getPort(),
@@ -42,12 +42,12 @@ public record Address(int port, String database, String user, String password) {
                 URLDecoder.decode(who[1], StandardCharsets.UTF_8));
     }
 
-    /** The address with its user and password, as psql takes it. */
+    /** The address with its user and password, in psql's form. */
     public String url() {
         return SCHEME + user + ":" + password + "@" + HOST + ":" + port + "/" + database;
     }
 
-    /** The address without a user, as the services take it in {@code TRADOSPHERE_DB_URL}. */
+    /** The address without a user, in the form of {@code TRADOSPHERE_DB_URL}. */
     public String urlWithoutUser() {
         return SCHEME + HOST + ":" + port + "/" + database;
     }
@@ -62,9 +62,18 @@ public record Address(int port, String database, String user, String password) {
         return new Address(port, otherDatabase, user, password);
     }
 
-    /** The same database as somebody else. */
+    /** The same database, another user. */
     public Address as(String otherUser, String otherPassword) {
         return new Address(port, database, otherUser, otherPassword);
+    }
+
+    /** Whether the server takes a connection now. */
+    public boolean answers() {
+        try (Connection connection = connect()) {
+            return connection.isValid(5);
+        } catch (SQLException notYet) {
+            return false;
+        }
     }
 
     /** A new connection, which the caller closes. */
@@ -74,7 +83,7 @@ public record Address(int port, String database, String user, String password) {
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("ApplicationName", "tradosphere");
-        // By hand: DriverManager looks the driver up by the caller's class loader, of which a test run has several.
+        // Not by DriverManager: it finds the driver by the caller's class loader, of which a test run has several.
         return new org.postgresql.Driver().connect(jdbcUrl(), properties);
     }
 }

@@ -6,8 +6,7 @@ import io.tradosphere.stack.StackException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,9 +32,9 @@ public record Binaries(Path home) {
     private static final int EXECUTABLE = 0b001_000_000;
 
     /**
-     * The programs that the build fetched for this machine, unpacked at the first call.
+     * The programs that the build downloaded for this machine. They are unpacked at the first call.
      *
-     * @throws StackException when the build hasn't fetched them, or they cannot be unpacked
+     * @throws StackException when the build hasn't downloaded them, or they cannot be unpacked
      */
     public static Binaries of(Checkout checkout) {
         Path archive = archive(checkout.resolve("deploy/stack/target/postgres"));
@@ -66,10 +65,10 @@ public record Binaries(Path home) {
             }
         }
         throw new StackException("PostgreSQL is not in " + folder
-                + ": build it with mvn -pl deploy/stack -am -DskipTests process-classes.");
+                + ". Build it with: mvn -pl deploy/stack -am -DskipTests process-classes.");
     }
 
-    /** Beside its place first and then moved, so that two starting at once, or one killed half way, do no harm. */
+    /** Unpacks to a temporary folder and moves it, so that concurrent or interrupted calls do no harm. */
     private static void unpack(Path archive, Path home) {
         try {
             Files.createDirectories(home.getParent());
@@ -84,8 +83,12 @@ public record Binaries(Path home) {
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
             try {
                 Files.move(made, home, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException somebodyWasFaster) {
+            } catch (FileSystemException refused) {
+                // An atomic move onto a folder fails with no more special type.
                 Folders.delete(made);
+                if (!Files.isDirectory(home)) {
+                    throw refused;
+                }
             }
         } catch (IOException e) {
             throw new StackException("Cannot unpack PostgreSQL into " + home + ": " + e.getMessage(), e);

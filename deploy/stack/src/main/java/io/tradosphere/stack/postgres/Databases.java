@@ -14,27 +14,27 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * TradoSphere's databases in one cluster: made, given their roles and schemas, dropped.
+ * TradoSphere's databases in one cluster. It creates and drops them and applies their roles and schemas.
  *
  * @param superuser the cluster's superuser in its maintenance database
- * @param passwords what the roles sign in with, the same for the whole cluster
+ * @param passwords the roles' passwords, the same for the whole cluster
  */
 public record Databases(Address superuser, Passwords passwords) {
 
     private static final String BOOTSTRAP = "bootstrap.sql";
 
     /**
-     * Makes sure that the database is there with roles, schemas and passwords of these slices; doing it again changes nothing.
+     * Creates the database with the roles, schemas and passwords of these slices, where missing. Idempotent.
      *
-     * @return the superuser's address of it
+     * @return the superuser's address of the database
      * @throws StackException when PostgreSQL refuses; one line
      */
     public Address prepare(String database, Collection<Slice> slices) {
         Address address = superuser.in(database);
         try (Connection cluster = superuser.connect()) {
             createIfAbsent(cluster, database);
-            // Roles belong to the cluster and advisory locks to a database: all who prepare one meet in the maintenance
-            // database.
+            // Roles belong to the cluster and advisory locks to a database. All callers therefore lock in the
+            // maintenance database.
             execute(cluster, "SELECT pg_advisory_lock(hashtext('tradosphere-databases'))");
             try (Connection connection = address.connect()) {
                 bootstrap(connection, slices);
@@ -45,7 +45,7 @@ public record Databases(Address superuser, Passwords passwords) {
         }
     }
 
-    /** Drops a database, with whoever is connected to it. */
+    /** Drops a database and ends its connections. */
     public void drop(String database) {
         try (Connection cluster = superuser.connect()) {
             execute(cluster, "DROP DATABASE IF EXISTS " + quoted(database) + " WITH (FORCE)");

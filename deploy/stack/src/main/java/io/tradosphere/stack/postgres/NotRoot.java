@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL refuses to run as root, which is who one is in many a container; so root gives its rights up for it.
+ * Drops root privileges. PostgreSQL refuses to run as root, which many containers use.
  *
  * @param prefix the words before a command
- * @param owner who must own the data then; empty when that stays as it is
+ * @param owner the required owner of the data; empty when it stays as it is
  */
 record NotRoot(List<String> prefix, Optional<String> owner) {
 
     private static final String NOBODY = "65534";
 
     /**
-     * The way that works on this machine; no prefix for an ordinary user.
+     * The method that works on this machine. An ordinary user needs no prefix.
      *
-     * @throws StackException when root has no way; one line with the remedy
+     * @throws StackException when root has no such method; one line with the remedy
      */
     static NotRoot find() {
         if (!"root".equals(System.getProperty("user.name"))) {
@@ -36,18 +36,18 @@ record NotRoot(List<String> prefix, Optional<String> owner) {
                 .filter(NotRoot::works)
                 .findFirst()
                 .orElseThrow(() -> new StackException(
-                        "PostgreSQL does not run as root, and neither 'unshare -U' nor 'setpriv' works here: start TradoSphere as"
+                        "PostgreSQL does not run as root, and neither 'unshare -U' nor 'setpriv' works here. Start TradoSphere as"
                                 + " an ordinary user."));
     }
 
-    /** The command with what it needs before it. */
+    /** The command with its prefix. */
     List<String> command(List<String> command) {
         List<String> words = new ArrayList<>(prefix);
         words.addAll(command);
         return words;
     }
 
-    /** Hands a folder over to whom PostgreSQL will run as. */
+    /** Gives a folder to the user that PostgreSQL will run as. */
     void own(Path folder) {
         if (owner.isEmpty() || !Files.exists(folder)) {
             return;

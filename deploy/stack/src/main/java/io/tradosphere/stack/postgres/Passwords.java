@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What each database role signs in with. */
+/** The passwords of the database roles. */
 @FunctionalInterface
 public interface Passwords {
 
@@ -17,8 +17,8 @@ public interface Passwords {
     String of(String role);
 
     /**
-     * Passwords that everybody who knows one secret agrees on: roles belong to the whole cluster, so test runs that share one
-     * must all set the same.
+     * Passwords that are derived from one secret. Roles belong to the whole cluster, so test runs that share one must
+     * use the same passwords.
      */
     static Passwords derivedFrom(String secret) {
         return role -> {

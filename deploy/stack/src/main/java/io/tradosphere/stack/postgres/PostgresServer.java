@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One PostgreSQL on 127.0.0.1, its cluster in a folder that outlives it.
+ * One PostgreSQL server on 127.0.0.1. Its cluster's folder outlives it.
  *
  * @param binaries its programs
- * @param data the cluster's folder, made at the first start
- * @param port where it listens
- * @param password the superuser's; fixed at the first start
- * @param durability what a crash may cost
+ * @param data the cluster's folder, created at the first start
+ * @param port its port
+ * @param password the superuser's password, fixed at the first start
+ * @param durability what a crash may lose
  */
 public record PostgresServer(Binaries binaries, Path data, int port, String password, Durability durability) {
 
@@ -37,11 +35,11 @@ public record PostgresServer(Binaries binaries, Path data, int port, String pass
     private static final Duration START = Duration.ofMinutes(3);
 
     /**
-     * Starts it, making its cluster first when there is none, and waits until it answers.
+     * Starts the server and waits until it responds. It creates the cluster first when there is none.
      *
-     * @param runFolder where its pid file goes
-     * @param logFolder where its log goes
-     * @throws StackException when it doesn't come up; one line that names its log
+     * @param runFolder the folder for its pid file
+     * @param logFolder the folder for its log
+     * @throws StackException when it doesn't start; one line that names its log
      */
     public Child start(Path runFolder, Path logFolder) {
         NotRoot notRoot = NotRoot.find();
@@ -53,7 +51,7 @@ public record PostgresServer(Binaries binaries, Path data, int port, String pass
         Launch launch = new Launch(NAME, notRoot.command(command()), Map.of(), log, Signals.Polite.INT);
         Child child = Child.start(launch, runFolder);
         try {
-            return child.awaitReady(START, this::answers);
+            return child.awaitReady(START, () -> address(SUPERUSER).answers());
         } catch (StackException notReady) {
             child.stop(Duration.ofSeconds(5));
             throw notReady;
@@ -66,34 +64,12 @@ public record PostgresServer(Binaries binaries, Path data, int port, String pass
     }
 
     private List<String> command() {
-        List<String> settings = new ArrayList<>(List.of(
-                "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
-                "max_connections=300",
-                "shared_buffers=128MB",
-                "max_wal_size=1GB",
-                "wal_level=minimal",
-                "max_wal_senders=0",
-                "max_prepared_transactions=0",
-                "log_min_messages=warning",
-                "log_line_prefix=%m [%p] %u@%d ",
-                "timezone=UTC",
-                "log_timezone=UTC",
-                "autovacuum_naptime=10s",
-                "shared_preload_libraries=pg_stat_statements"));
-        settings.addAll(durability.settings());
+        List<String> settings = new ArrayList<>(List.of("listen_addresses=127.0.0.1", "unix_socket_directories="));
+        settings.addAll(durability.serverSettings());
         List<String> command =
                 new ArrayList<>(List.of(binaries.program("postgres"), "-D", data.toString(), "-p", "" + port));
         settings.forEach(setting -> command.addAll(List.of("-c", setting)));
         return command;
-    }
-
-    private boolean answers() {
-        try (Connection connection = address(SUPERUSER).connect()) {
-            return connection.isValid(5);
-        } catch (SQLException notYet) {
-            return false;
-        }
     }
 
     /** Beside its place first and then moved: a cluster is there whole or not at all. */
@@ -112,20 +88,20 @@ public record PostgresServer(Binaries binaries, Path data, int port, String pass
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             if (!succeeds(initdb)) {
-                throw new StackException("PostgreSQL's cluster could not be made in " + data + "; see " + log);
+                throw new StackException("PostgreSQL's cluster could not be created in " + data + "; see " + log);
             }
             Files.move(made, data, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new StackException("Cannot make " + data + ": " + e.getMessage(), e);
+            throw new StackException("Cannot create " + data + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while making " + data, e);
+            throw new StackException("Interrupted while creating " + data, e);
         } finally {
             Folders.delete(passwordFile);
         }
     }
 
-    /** Waits for its end, which comes with that of this JVM at the latest: nothing is left behind that still writes. */
+    /** Waits for the end of initdb. This JVM's end stops it, so no process keeps writing. */
     private static boolean succeeds(Process initdb) throws InterruptedException {
         Thread end = new Thread(() -> end(initdb), "end initdb");
         try {
@@ -154,16 +130,8 @@ public record PostgresServer(Binaries binaries, Path data, int port, String pass
                 binaries.program("initdb"),
                 "--pgdata=" + folder,
                 "--username=" + SUPERUSER,
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--no-instructions"));
-        if (durability == Durability.FAST) {
-            command.add("--no-sync");
-        }
+                "--pwfile=" + passwordFile));
+        command.addAll(durability.initdbOptions());
         return command;
     }
 }

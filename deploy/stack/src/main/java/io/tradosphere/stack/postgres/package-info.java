@@ -1,2 +1,2 @@
-/** PostgreSQL as a child process: its binaries, a cluster in a folder, and TradoSphere's databases in it. */
+/** PostgreSQL as a child process: its binaries, its cluster, and TradoSphere's databases. */
 package io.tradosphere.stack.postgres;

@@ -1,5 +1,6 @@
 package io.tradosphere.stack.process;
 
+import io.tradosphere.services.Services;
 import io.tradosphere.stack.StackException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -15,13 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * A process that we started. It is in a session of its own, so that Ctrl-C in the terminal reaches its parent alone, which
- * then stops its children in the right order.
+ * A child process in its own session. Ctrl-C in the terminal therefore reaches only the parent. The parent then stops
+ * its children in the right order.
  */
 public final class Child {
 
     private static final long LOG_KEPT = 10L * 1024 * 1024;
-    private static final int LAST_WORDS = 16 * 1024;
+    private static final int LAST_ERROR_BYTES = 16 * 1024;
 
     private final Launch launch;
     private final Process process;
@@ -40,7 +41,7 @@ public final class Child {
     /**
      * Starts a process and records it in a pid file.
      *
-     * @param runFolder where pid files are kept
+     * @param runFolder the folder of the pid files
      * @throws StackException when the program cannot be started
      */
     public static Child start(Launch launch, Path runFolder) {
@@ -55,9 +56,11 @@ public final class Child {
                     .redirectInput(ProcessBuilder.Redirect.from(nothing()))
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
+            // A secret in the launcher's shell is for the services that name it, and for nobody else.
+            Services.all().forEach(service -> builder.environment().keySet().removeAll(service.secrets()));
             builder.environment().putAll(launch.environment());
             Process process = builder.start();
-            // One that has ended already is nobody, and whoever waits for it will be told its exit code.
+            // A process that has already ended has no identity. Its exit code is still available.
             ProcessIdentity identity =
                     ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), "ended at once"));
             PidFile pidFile = PidFile.in(runFolder, launch.name());
@@ -68,7 +71,7 @@ public final class Child {
         }
     }
 
-    /** What it was started as. */
+    /** How it was started. */
     public Launch launch() {
         return launch;
     }
@@ -94,9 +97,9 @@ public final class Child {
     }
 
     /**
-     * Waits until it is ready.
+     * Waits until the process is ready.
      *
-     * @throws StackException when it ends instead, or takes longer; one line with its last words and its log file
+     * @throws StackException when it ends instead, or takes longer; one line with its last error and its log file
      */
     public Child awaitReady(Duration atMost, BooleanSupplier ready) {
         boolean[] wasReady = {false};
@@ -109,15 +112,15 @@ public final class Child {
         }
         if (!process.isAlive()) {
             pidFile.delete();
-            throw new StackException(launch.name() + " ended with exit code " + process.exitValue() + lastWords()
+            throw new StackException(launch.name() + " ended with exit code " + process.exitValue() + lastError()
                     + "; its log is " + launch.log());
         }
-        throw new StackException(launch.name() + " was not ready within " + atMost.toSeconds() + " s" + lastWords()
+        throw new StackException(launch.name() + " was not ready within " + atMost.toSeconds() + " s" + lastError()
                 + "; its log is " + launch.log());
     }
 
     /**
-     * Asks it to stop, kills it when it doesn't, and removes its pid file.
+     * Asks the process to stop, kills it after the grace period, and removes its pid file.
      *
      * @return false when it had to be killed
      */
@@ -132,10 +135,10 @@ public final class Child {
         Signals.kill(identity);
     }
 
-    /** What it said before it ended: the root cause of a stack trace, else its last error, else its last line. */
-    private String lastWords() {
+    /** The last error of its output: the root cause of a stack trace, else its last error, else its last line. */
+    private String lastError() {
         try (RandomAccessFile log = new RandomAccessFile(launch.log().toFile(), "r")) {
-            long from = Math.max(Math.min(logStart, log.length()), log.length() - LAST_WORDS);
+            long from = Math.max(Math.min(logStart, log.length()), log.length() - LAST_ERROR_BYTES);
             byte[] tail = new byte[(int) (log.length() - from)];
             log.seek(from);
             log.readFully(tail);

@@ -9,34 +9,34 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A module of this repository that is run as a JVM of its own, on its own class path.
+ * A module of this repository that runs in its own JVM, with its own class path.
  *
  * @param module its folder, such as {@code deploy/stack-kafka}
- * @param mainClass what is run
+ * @param mainClass the main class
  */
 public record JavaProgram(String module, String mainClass) {
 
-    /** What every JVM of the suite is started with: a few cores and a few hundred megabytes are all it has. */
+    /** The options of every JVM in the suite, for a few cores and a few hundred megabytes. */
     public static final List<String> MODEST =
             List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8");
 
-    /** What makes one compile quickly and no further: it comes up soon and stays small; its peak speed is the price. */
+    /** The option for the first compiler tier only: a fast start and little memory, at a lower peak speed. */
     public static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1";
 
-    /** What a small JVM is started with. */
+    /** The options of a small JVM. */
     public static final List<String> SMALL =
             Stream.concat(MODEST.stream(), Stream.of(COMPILE_QUICKLY)).toList();
 
     /**
-     * The command that runs it with this JVM's own Java.
+     * The command that runs the program with this JVM's Java.
      *
-     * @throws StackException when it isn't built; one line with the remedy
+     * @throws StackException when the module isn't built; one line with the remedy
      */
     public List<String> command(Checkout checkout, List<String> jvmFlags, List<String> arguments) {
         Path target = checkout.resolve(module).resolve("target");
         if (!Files.isDirectory(target.resolve("classes")) || !Files.isDirectory(target.resolve("lib"))) {
             throw new StackException(
-                    module + " is not built: build it with mvn -pl " + module + " -am -DskipTests process-classes.");
+                    module + " is not built. Build it with: mvn -pl " + module + " -am -DskipTests process-classes.");
         }
         List<String> command = new ArrayList<>();
         command.add(java());
@@ -48,7 +48,7 @@ public record JavaProgram(String module, String mainClass) {
         return command;
     }
 
-    /** The Java that this JVM is. */
+    /** The path of this JVM's Java. */
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a child is started.
+ * How a child process is started.
  *
- * @param name what it is called in pid files, log files and messages
+ * @param name the name in pid files, log files and messages
  * @param command the program and its arguments
- * @param environment what it finds in its environment beside the parent's
- * @param log the file that its output is appended to
- * @param polite how it is asked to stop
+ * @param environment variables added to the parent's environment, of which no service's secrets are inherited
+ * @param log the file that receives its output
+ * @param polite the signal that asks it to stop
  */
 public record Launch(
         String name, List<String> command, Map<String, String> environment, Path log, Signals.Polite polite) {
 
-    /** Keeps its own copies. */
+    /** Copies the collections. */
     public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A file that says which process does a job, readable after whoever wrote it died.
+ * A pid file: it records the process that does a job, and outlives its writer.
  *
- * @param path the file, {@code <name>.pid}: the pid and the process's birth on a line each
+ * @param path the file, {@code <name>.pid}; one line each for the pid and the process's start time
  */
 public record PidFile(Path path) {
 
@@ -24,7 +24,7 @@ public record PidFile(Path path) {
         return new PidFile(folder.resolve(name + SUFFIX));
     }
 
-    /** Every pid file of a folder, sorted by name; none when the folder doesn't exist. */
+    /** All pid files of a folder, sorted by name. None when the folder doesn't exist. */
     public static List<PidFile> all(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -39,7 +39,7 @@ public record PidFile(Path path) {
         }
     }
 
-    /** The job's name: the file's without its ending. */
+    /** The job's name: the file name without its suffix. */
     public String name() {
         String file = path.getFileName().toString();
         return file.substring(0, file.length() - SUFFIX.length());
@@ -61,12 +61,12 @@ public record PidFile(Path path) {
         }
     }
 
-    /** The recorded process if it still runs; empty when it ended, when its pid is a stranger's now, or nothing is recorded. */
+    /** The recorded process if it still runs. Empty when it ended, its pid was reused, or nothing is recorded. */
     public Optional<ProcessIdentity> running() {
         return read().filter(ProcessIdentity::isAlive);
     }
 
-    /** Forgets the process. */
+    /** Deletes the file. */
     public void delete() {
         try {
             Files.deleteIfExists(path);

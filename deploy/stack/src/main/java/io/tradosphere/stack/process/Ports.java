@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Chooses ports on 127.0.0.1, none twice.
+ * An allocator of ports on 127.0.0.1. It never returns a port twice.
  *
- * <p>Any free port is one below those that the kernel gives to outgoing connections: a client that calls a stopped server in
- * that range again and again may at last be given the server's own port, and be connected to itself.
+ * <p>Free ports are below the kernel's range for outgoing connections. In that range a client that retries a stopped
+ * server may get the server's port, and connect to itself.
  */
 public final class Ports {
 
@@ -24,7 +24,7 @@ public final class Ports {
 
     private final Set<Integer> given = new HashSet<>();
 
-    /** Whether nobody listens on the port. */
+    /** Whether no process listens on the port. */
     public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(loopback(), port));
@@ -34,7 +34,7 @@ public final class Ports {
         }
     }
 
-    /** Whether somebody answers on the port. */
+    /** Whether a process accepts connections on the port. */
     public static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(loopback(), port), 500);
@@ -44,7 +44,7 @@ public final class Ports {
         }
     }
 
-    /** The wanted port when it is free, else any free one. */
+    /** The wanted port when it is free, else any free port. */
     public synchronized int preferably(int wanted) {
         return wanted > 0 && wanted < 65_536 && !given.contains(wanted) && isFree(wanted) ? give(wanted) : any();
     }
@@ -62,7 +62,7 @@ public final class Ports {
             }
         }
         throw new StackException(
-                "No free port between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1: stop something.");
+                "No free port between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1. Stop a program that uses some.");
     }
 
     private int give(int port) {

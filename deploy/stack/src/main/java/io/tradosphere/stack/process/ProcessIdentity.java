@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which process a pid means: pids are used again, so a pid alone may be a stranger's.
+ * The identity of a process. A pid alone is not enough, since pids are reused.
  *
  * @param pid the process id
- * @param birth when it was born, in a form that no other process of that pid ever has
+ * @param birth the start time, in a form that is unique for that pid
  */
 public record ProcessIdentity(long pid, String birth) {
 
@@ -18,17 +18,17 @@ public record ProcessIdentity(long pid, String birth) {
     private static final int STATE = 0;
     private static final int START_TICKS = 19;
 
-    /** The living process of that pid; empty when there is none, or only its unreaped remains. */
+    /** The running process of that pid. Empty when there is none, or only a zombie. */
     public static Optional<ProcessIdentity> of(long pid) {
         return Files.exists(PROC.resolve("self/stat")) ? onLinux(pid) : elsewhere(pid);
     }
 
-    /** The process itself, if it is still this one. */
+    /** The process handle, if it is still the same process. */
     public Optional<ProcessHandle> handle() {
         return isAlive() ? ProcessHandle.of(pid) : Optional.empty();
     }
 
-    /** Whether this very process still runs. */
+    /** Whether this process still runs. */
     public boolean isAlive() {
         return of(pid).filter(this::equals).isPresent();
     }
@@ -36,7 +36,8 @@ public record ProcessIdentity(long pid, String birth) {
     private static Optional<ProcessIdentity> onLinux(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"));
-            // The second field is the program's name in brackets and may hold anything; what follows is plain.
+            // The second field is the program's name in brackets and may contain anything. The other fields are
+            // plain.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
                 return Optional.empty();
@@ -47,7 +48,7 @@ public record ProcessIdentity(long pid, String birth) {
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         } catch (IOException goneWhileReading) {
-            // The kernel answers ESRCH to a read of a process that ended after the file was opened.
+            // The kernel returns ESRCH for a read when the process ended after the file was opened.
             return ProcessHandle.of(pid).isPresent() ? elsewhere(pid) : Optional.empty();
         }
     }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What puts a command into a session of its own, keeping its pid.
+ * A command prefix that starts a new session and keeps the pid.
  *
- * @param prefix the words before the command; none where the machine has no means to do it
+ * @param prefix the words before the command; none when this machine has no such program
  */
 record Session(List<String> prefix) {
 
-    /** This machine's way. */
+    /** The prefix on this machine. */
     static final Session OWN = new Session(onPath("setsid")
             .map(setsid -> List.of(setsid))
             .or(() -> onPath("perl").map(perl -> List.of(perl, "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV")))

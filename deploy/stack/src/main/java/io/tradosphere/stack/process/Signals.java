@@ -4,23 +4,23 @@ import io.tradosphere.stack.StackException;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Ends processes: politely, then not. */
+/** Stops processes: first with a polite signal, then with SIGKILL. */
 public final class Signals {
 
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
-    /** How a process is asked to stop. */
+    /** The signal that asks a process to stop. */
     public enum Polite {
-        /** What a JVM wants. */
+        /** For a JVM. */
         TERM,
-        /** What PostgreSQL wants: TERM would wait for its clients to go. */
+        /** For PostgreSQL. With TERM it would wait for its clients to disconnect. */
         INT
     }
 
     private Signals() {}
 
     /**
-     * Asks a process to stop, and kills it when it hasn't within the grace.
+     * Asks a process to stop, and kills it after the grace period.
      *
      * @return false when it had to be killed
      */
@@ -33,12 +33,12 @@ public final class Signals {
         return false;
     }
 
-    /** Kills a process without asking, and waits until it's gone. */
+    /** Kills a process and waits until it has ended. */
     public static void kill(ProcessIdentity process) {
         send(process, "KILL");
         if (!Waiting.until(AFTER_KILL, () -> !process.isAlive())) {
             throw new StackException("Process " + process.pid()
-                    + " does not die; look at it with: ps -o stat,wchan,args -p " + process.pid());
+                    + " does not end. Inspect it with: ps -o stat,wchan,args -p " + process.pid());
         }
     }
 
@@ -47,14 +47,14 @@ public final class Signals {
             return;
         }
         try {
-            // The shell's own kill: ProcessHandle sends TERM and KILL alone.
+            // By the shell's kill, since ProcessHandle sends only TERM and KILL.
             new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new StackException("No shell to send a signal with: " + e.getMessage(), e);
+            throw new StackException("Cannot run a shell to send a signal: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits by asking again and again. */
+/** Polls a condition. */
 public final class Waiting {
 
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
@@ -13,9 +13,9 @@ public final class Waiting {
     private Waiting() {}
 
     /**
-     * Waits until the condition holds, for so long at most, or until the thread is interrupted.
+     * Polls until the condition holds, the time is over, or the thread is interrupted.
      *
-     * @return whether it held in the end
+     * @return whether the condition held
      */
     public static boolean until(Duration atMost, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();

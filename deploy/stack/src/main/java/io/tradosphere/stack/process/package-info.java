@@ -1,2 +1,2 @@
-/** Child processes that are found again after their parent died: pid files, ports, stopping. */
+/** Child processes that can be found after their parent died: pid files, ports, signals. */
 package io.tradosphere.stack.process;

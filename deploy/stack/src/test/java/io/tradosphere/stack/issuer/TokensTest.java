@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TokensTest {
 
     @Test
-    void a_name_is_always_the_same_person() {
+    void a_name_always_has_the_same_id() {
         UUID alice = Tokens.profileId("alice");
         assertThat(alice).isEqualTo(Tokens.profileId("alice")).isNotEqualTo(Tokens.profileId("bob"));
         assertThat(alice.version()).isEqualTo(5);
@@ -25,9 +25,9 @@ class TokensTest {
     }
 
     @Test
-    void no_provider_is_said_in_one_line() {
+    void a_missing_provider_is_reported_in_one_line() {
         assertThatThrownBy(() -> new Tokens("http://127.0.0.1:1/tradosphere").token("a", List.of()))
                 .isInstanceOf(StackException.class)
-                .hasMessageContaining("is the suite up?");
+                .hasMessageContaining("Is the suite up?");
     }
 }

@@ -18,7 +18,7 @@ class ChildTest {
     private Path folder;
 
     @Test
-    void one_that_ends_before_it_is_ready_says_why_and_where_its_log_is() {
+    void a_process_that_ends_before_it_is_ready_is_reported_with_its_error_and_log_file() {
         Child child = start("echo first; echo 'no space left on device'; exit 3");
         assertThatThrownBy(() -> child.awaitReady(Duration.ofSeconds(20), () -> false))
                 .isInstanceOf(StackException.class)
@@ -28,9 +28,9 @@ class ChildTest {
     }
 
     @Test
-    void of_a_stack_trace_the_root_cause_is_told_and_never_that_of_an_earlier_run() throws Exception {
+    void of_a_stack_trace_the_root_cause_is_reported_and_never_that_of_an_earlier_run() throws Exception {
         // given
-        Files.writeString(folder.resolve("child.log"), "Caused by: an earlier trouble\n");
+        Files.writeString(folder.resolve("child.log"), "Caused by: an earlier failure\n");
         String trace = "ERROR failed\nCaused by: outer\n  at x\nCaused by: the disk is full\n  at y\n  ... 9 more";
 
         // then
@@ -44,7 +44,7 @@ class ChildTest {
     }
 
     @Test
-    void one_that_is_never_ready_is_given_up() {
+    void a_process_that_is_never_ready_fails_after_the_timeout() {
         Child child = start("exec sleep 60");
         assertThatThrownBy(() -> child.awaitReady(Duration.ofMillis(200), () -> false))
                 .isInstanceOf(StackException.class)
@@ -53,7 +53,7 @@ class ChildTest {
     }
 
     @Test
-    void a_program_that_is_not_there_is_said_in_one_line() {
+    void a_missing_program_is_reported_in_one_line() {
         Launch launch = new Launch(
                 "absent", List.of("/no/such/program"), Map.of(), folder.resolve("absent.log"), Signals.Polite.TERM);
         assertThatThrownBy(() -> Child.start(launch, folder).awaitReady(Duration.ofSeconds(20), () -> false))
@@ -64,7 +64,7 @@ class ChildTest {
     }
 
     @Test
-    void its_end_is_told_with_its_exit_code() {
+    void its_end_is_reported_with_its_exit_code() {
         assertThat(start("exit 7").ended().join()).isEqualTo(7);
     }
 

@@ -33,7 +33,7 @@ class PidFileTest {
     }
 
     @Test
-    void a_pid_that_is_a_strangers_now_is_nobody() {
+    void a_reused_pid_is_not_the_recorded_process() {
         // given a file left behind by a process whose pid was used again, here by this very JVM
         long reused = ProcessHandle.current().pid();
         PidFile file = PidFile.in(folder, "old");
@@ -46,7 +46,7 @@ class PidFileTest {
     }
 
     @Test
-    void a_file_that_makes_no_sense_is_nobody() throws Exception {
+    void a_malformed_file_records_no_process() throws Exception {
         Files.writeString(folder.resolve("broken.pid"), "not a number\n");
         assertThat(PidFile.in(folder, "broken").running()).isEmpty();
         assertThat(PidFile.in(folder, "absent").running()).isEmpty();

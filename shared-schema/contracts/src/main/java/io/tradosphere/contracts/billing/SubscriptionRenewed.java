@@ -5,7 +5,7 @@ import io.tradosphere.contracts.EventType;
 import java.util.Objects;
 
 /**
- * An active subscription was paid for another period.
+ * An active subscription was paid for another period, or will end at another time than before.
  *
  * @param subscription the state after the change, flat in the JSON
  */

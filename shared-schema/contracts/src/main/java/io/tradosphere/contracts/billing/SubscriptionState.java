@@ -10,15 +10,16 @@ import java.util.UUID;
  *
  * @param subscriptionId the subscription
  * @param subscriberId who pays
- * @param subscriberIncarnation which life of the subscriber's id
+ * @param subscriberIncarnation the incarnation of the subscriber's id
  * @param creatorId who is subscribed to
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param status where it stands now
  * @param previousStatus where it stood before; null when it is new
  * @param priceMonthly price a month
  * @param currency currency of the price, ISO 4217
  * @param startedAt when it last became active by a checkout
  * @param currentPeriodEnd until when it is paid; null when there is none
+ * @param accessUntil until when the subscriber may see what is for subscribers; compare it with the clock. Null when unknown
  * @param changedAt when this change happened
  */
 public record SubscriptionState(
@@ -33,4 +34,5 @@ public record SubscriptionState(
         String currency,
         Instant startedAt,
         @Nullable Instant currentPeriodEnd,
+        @Nullable Instant accessUntil,
         Instant changedAt) {}

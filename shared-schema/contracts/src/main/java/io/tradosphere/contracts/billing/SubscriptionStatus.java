@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Where a subscription stands. */
 public enum SubscriptionStatus {
-    /** Paid; the only status that counts and gives access. */
+    /** Paid; the only status that counts. Access is {@link SubscriptionState#accessUntil()}. */
     @JsonProperty("active")
     ACTIVE,
 

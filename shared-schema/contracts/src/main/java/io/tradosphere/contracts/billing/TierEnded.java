@@ -9,7 +9,7 @@ import java.util.UUID;
  * A tier that somebody had paid for came to its end.
  *
  * @param profileId the person
- * @param incarnation which life of that person's id
+ * @param incarnation the incarnation of that person's id
  * @param tier the tier that ended
  * @param endedAt when it ended
  */

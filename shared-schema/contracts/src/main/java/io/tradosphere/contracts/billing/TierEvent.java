@@ -9,7 +9,7 @@ public sealed interface TierEvent extends Event permits TierPurchased, TierEnded
     /** The person. */
     UUID profileId();
 
-    /** Which life of that person's id. */
+    /** The incarnation of that person's id. */
     long incarnation();
 
     /** The tier paid for. */

@@ -10,7 +10,7 @@ import java.util.UUID;
  * Somebody paid for a tier of the platform, for the first time, for another period, or instead of another tier.
  *
  * @param profileId the person
- * @param incarnation which life of that person's id
+ * @param incarnation the incarnation of that person's id
  * @param tier the tier paid for
  * @param currentPeriodEnd until when it is paid; null when there is none
  * @param purchasedAt when it was paid

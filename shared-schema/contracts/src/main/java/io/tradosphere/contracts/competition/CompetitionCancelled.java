@@ -10,8 +10,8 @@ import java.util.UUID;
  *
  * @param competitionId the competition
  * @param name what the competition is called
- * @param creatorId who holds the competition; null when that person is gone
- * @param creatorIncarnation which life of that person's id; null when that person is gone
+ * @param creatorId who holds the competition; null when that person was erased
+ * @param creatorIncarnation the incarnation of that person's id; null when that person was erased
  * @param cancelledAt when it was called off
  */
 public record CompetitionCancelled(

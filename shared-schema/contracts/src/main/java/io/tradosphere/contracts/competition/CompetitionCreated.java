@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param competitionId the competition
  * @param name what the competition is called
  * @param creatorId who holds the competition
- * @param creatorIncarnation which life of that person's id
+ * @param creatorIncarnation the incarnation of that person's id
  * @param competitionType who competes with whom
  * @param entryFee what it costs to join
  * @param prizePool what there is to win, before the platform's fee

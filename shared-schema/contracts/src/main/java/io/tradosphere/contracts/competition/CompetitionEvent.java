@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /** What happens to a competition. */
 public sealed interface CompetitionEvent extends Event
-        permits CompetitionCreated, CompetitionStarted, CompetitionCompleted, CompetitionCancelled {
+        permits CompetitionCreated, CompetitionChanged, CompetitionStarted, CompetitionCompleted, CompetitionCancelled {
     /** The competition. */
     UUID competitionId();
 

@@ -15,7 +15,7 @@ public sealed interface CompetitionParticipantEvent extends Event
     /** The person. */
     UUID profileId();
 
-    /** Which life of that person's id. */
+    /** The incarnation of that person's id. */
     long incarnation();
 
     @Override

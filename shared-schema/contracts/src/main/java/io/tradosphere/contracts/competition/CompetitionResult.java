@@ -10,8 +10,8 @@ import java.util.UUID;
  * @param participantId the participation; the internal participants topic tells the suite's own services whose
  *     it is, also when it is hidden
  * @param profileId the person; null when hidden or erased
- * @param incarnation which life of that person's id; null when the person is
- * @param hidden whether the person is in stealth mode, so that nothing but rank and prize is told
+ * @param incarnation the incarnation of that person's id; null when the person is
+ * @param hidden whether the person is in stealth mode, so that only rank and prize are published
  * @param clanId the clan competed for; null without one or when hidden
  * @param rank final rank: 1, 2, 2, 4
  * @param prize what is won, after the platform's fee

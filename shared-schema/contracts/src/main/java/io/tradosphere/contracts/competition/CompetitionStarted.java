@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A competition began. Who takes part is told by the participants topic.
+ * A competition began. The participants topic has who takes part.
  *
  * @param competitionId the competition
  * @param name what the competition is called
- * @param creatorId who holds the competition; null when that person is gone
- * @param creatorIncarnation which life of that person's id; null when that person is gone
+ * @param creatorId who holds the competition; null when that person was erased
+ * @param creatorIncarnation the incarnation of that person's id; null when that person was erased
  * @param participantCount how many take part at the start
  * @param endsAt when it will end
  * @param startedAt when it started

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param competitionId the competition
  * @param participantId the participation
  * @param profileId the person
- * @param incarnation which life of that person's id
+ * @param incarnation the incarnation of that person's id
  * @param clanId the clan competed for; null without one
  * @param joinedAt when it happened
  */

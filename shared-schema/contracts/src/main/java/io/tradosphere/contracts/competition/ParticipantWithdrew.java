@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param competitionId the competition
  * @param participantId the participation
  * @param profileId the person
- * @param incarnation which life of that person's id
+ * @param incarnation the incarnation of that person's id
  * @param withdrewAt when it happened
  */
 public record ParticipantWithdrew(

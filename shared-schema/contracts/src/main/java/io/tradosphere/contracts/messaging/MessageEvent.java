@@ -3,21 +3,12 @@ package io.tradosphere.contracts.messaging;
 import io.tradosphere.contracts.Event;
 import java.util.UUID;
 
-/** That people write to each other; never what. */
-public sealed interface MessageEvent extends Event permits MessageSent, MessagesRead {
-    /** The message. */
-    UUID messageId();
-
-    /** Who wrote it. */
-    UUID senderId();
-
-    /** Which life of the sender's id. */
-    long senderIncarnation();
-
-    /** Whom it was written to. */
+/** That people write to each other and are notified; never what. */
+public sealed interface MessageEvent extends Event permits MessageSent, MessagesRead, MessageDeleted, Notified {
+    /** Whom it is for. */
     UUID recipientId();
 
-    /** Which life of the recipient's id. */
+    /** The incarnation of the recipient's id. */
     long recipientIncarnation();
 
     @Override

@@ -9,9 +9,9 @@ import java.util.UUID;
  *
  * @param messageId the message
  * @param senderId who wrote it
- * @param senderIncarnation which life of the sender's id
+ * @param senderIncarnation the incarnation of the sender's id
  * @param recipientId whom it was written to
- * @param recipientIncarnation which life of the recipient's id
+ * @param recipientIncarnation the incarnation of the recipient's id
  * @param sentAt when it was sent
  */
 public record MessageSent(

@@ -9,9 +9,9 @@ import java.util.UUID;
  *
  * @param messageId the newest message that was read; so were all earlier ones of that sender to that recipient
  * @param senderId who wrote it
- * @param senderIncarnation which life of the sender's id
+ * @param senderIncarnation the incarnation of the sender's id
  * @param recipientId whom it was written to
- * @param recipientIncarnation which life of the recipient's id
+ * @param recipientIncarnation the incarnation of the recipient's id
  * @param readAt when it was read
  */
 public record MessagesRead(

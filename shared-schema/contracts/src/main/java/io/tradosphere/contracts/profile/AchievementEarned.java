@@ -8,7 +8,7 @@ import java.util.UUID;
  * Somebody met the criteria of an achievement, once and for good.
  *
  * @param profileId the person
- * @param incarnation which life of this id earned it
+ * @param incarnation the incarnation of this id earned it
  * @param achievementId the achievement
  * @param name the achievement's name
  * @param earnedAt when it was earned

@@ -8,7 +8,7 @@ import java.util.UUID;
  * it.
  *
  * @param profileId the person to forget
- * @param incarnation the life of this id that ended
+ * @param incarnation the erased incarnation of this id
  */
 public record Erased(UUID profileId, long incarnation) implements ErasureEvent {
     @Override

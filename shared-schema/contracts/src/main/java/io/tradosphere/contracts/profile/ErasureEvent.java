@@ -8,7 +8,7 @@ public sealed interface ErasureEvent extends Event permits Erased {
     /** The person to forget. */
     UUID profileId();
 
-    /** The life of this id that ended; a later one is somebody who came back, and stays. */
+    /** The erased incarnation of this id; data of a later one stays. */
     long incarnation();
 
     @Override

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Somebody was erased; a tombstone of the same key follows, so that compaction forgets the person.
  *
- * @param profileId the person who is gone
+ * @param profileId the erased person
  */
 public record ProfileDeleted(UUID profileId) implements ProfileEvent {
     @Override

@@ -3,6 +3,7 @@ package io.tradosphere.contracts.profile;
 import io.tradosphere.contracts.Nullable;
 import io.tradosphere.contracts.Tier;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -20,9 +21,11 @@ import java.util.UUID;
  * @param myWhy why the person trades; null when there is none
  * @param tier what the person may do
  * @param tierSince when the tier was reached
- * @param incarnation which life of this id this is, in microseconds since 1970 of the profile's creation;
+ * @param incarnation the incarnation of this id this is, in microseconds since 1970 of the profile's creation;
  *     grows when somebody erased comes back
  * @param createdAt when the profile was made
+ * @param legendSpans the times of the last 400 days in which the person was a legend and is no more, the earliest first;
+ *     null when there is none
  */
 public record ProfileState(
         UUID profileId,
@@ -37,4 +40,5 @@ public record ProfileState(
         Tier tier,
         Instant tierSince,
         long incarnation,
-        Instant createdAt) {}
+        Instant createdAt,
+        @Nullable List<LegendSpan> legendSpans) {}

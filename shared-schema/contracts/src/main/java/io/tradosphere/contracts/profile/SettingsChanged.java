@@ -7,7 +7,7 @@ import java.util.UUID;
  * Somebody changed a setting that is the owner's alone to see.
  *
  * @param profileId the person
- * @param incarnation which life of this id it concerns
+ * @param incarnation the incarnation of this id it concerns
  * @param stealthMode whether leaderboards hide the person from everybody else
  * @param journalPublic whether anybody may read the person's trade journal
  */

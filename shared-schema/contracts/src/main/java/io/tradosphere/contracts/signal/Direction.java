@@ -1,6 +1,7 @@
 package io.tradosphere.contracts.signal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
 
 /** Which way a signal or a trade is meant. */
 public enum Direction {
@@ -10,5 +11,10 @@ public enum Direction {
 
     /** Gains when the price falls. */
     @JsonProperty("SHORT")
-    SHORT
+    SHORT;
+
+    /** What a unit gains by a price move, in the unit of the prices; negative for a loss. */
+    public BigDecimal gain(BigDecimal from, BigDecimal to) {
+        return this == LONG ? to.subtract(from) : from.subtract(to);
+    }
 }

@@ -12,7 +12,7 @@ public sealed interface EngagementEvent extends Event
     /** Who posted the signal. */
     UUID creatorId();
 
-    /** Which life of the creator's id. */
+    /** The incarnation of the creator's id. */
     long creatorIncarnation();
 
     @Override

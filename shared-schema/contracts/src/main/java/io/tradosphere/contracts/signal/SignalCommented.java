@@ -9,10 +9,10 @@ import java.util.UUID;
  *
  * @param signalId the signal
  * @param creatorId who posted the signal
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param commentId the comment
  * @param authorId who wrote the comment
- * @param authorIncarnation which life of the author's id
+ * @param authorIncarnation the incarnation of the author's id
  * @param commentedAt when it happened
  */
 public record SignalCommented(

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param signalId the signal
  * @param creatorId who posted the signal
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param postedAt when it had been posted
  * @param deletedAt when it was deleted
  */

@@ -13,7 +13,7 @@ import java.util.UUID;
  *
  * @param signalId the signal
  * @param creatorId who posted the signal
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param changedFields names of the fields that changed, such as `rationale`, `timeframe`, `chartImageUrl` or
  *     `positionSize`
  * @param timeframe over what time it is meant, after the edit; null when there is none

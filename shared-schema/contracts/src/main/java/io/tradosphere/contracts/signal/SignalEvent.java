@@ -11,7 +11,7 @@ public sealed interface SignalEvent extends Event permits SignalPosted, SignalEd
     /** Who posted the signal. */
     UUID creatorId();
 
-    /** Which life of the creator's id. */
+    /** The incarnation of the creator's id. */
     long creatorIncarnation();
 
     @Override

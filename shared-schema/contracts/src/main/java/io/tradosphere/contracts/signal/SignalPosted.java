@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody called a trade. What was called never changes; the reasons given are read through the API.
+ * A signal was posted. Its levels never change; the rationale is read through the API.
  *
  * @param signalId the signal
  * @param creatorId who posted the signal
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param assetSymbol what is traded, upper case, such as `BTC/USD`
  * @param assetType what kind of thing that is
  * @param direction which way the signal is meant
@@ -23,6 +23,8 @@ import java.util.UUID;
  * @param timeframe over what time it is meant, such as `4H`; null when there is none
  * @param aiParsed whether the fields were read from free text by machine
  * @param postedAt when it was posted
+ * @param audience for whom it is until it is decided; null, as in older events, for everybody. One for subscribers appears on the
+ *     public topic when it is decided, just before `signal.resolved`
  */
 public record SignalPosted(
         UUID signalId,
@@ -38,7 +40,8 @@ public record SignalPosted(
         @Nullable BigDecimal positionSize,
         @Nullable String timeframe,
         boolean aiParsed,
-        Instant postedAt)
+        Instant postedAt,
+        @Nullable Audience audience)
         implements SignalEvent {
     @Override
     public EventType type() {

@@ -10,9 +10,9 @@ import java.util.UUID;
  *
  * @param signalId the signal
  * @param creatorId who posted the signal
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param userId who reacted
- * @param incarnation which life of that person's id
+ * @param incarnation the incarnation of that person's id
  * @param reaction the reaction from now on
  * @param previousReaction the reaction it replaces; null for a first one, the only kind that moves likeCount
  * @param reactedAt when it happened

@@ -12,7 +12,7 @@ import java.util.UUID;
  *
  * @param signalId the signal
  * @param creatorId who posted the signal
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param assetSymbol what is traded, upper case, such as `BTC/USD`
  * @param assetType what kind of thing that is
  * @param direction which way the signal is meant

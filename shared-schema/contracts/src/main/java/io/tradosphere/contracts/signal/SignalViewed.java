@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param signalId the signal
  * @param creatorId who posted the signal
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param count how many views to add; at least 1
  * @param viewedAt when the last of them happened
  */

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * A trade was closed, or entered when it already was.
  *
- * @param trade the figures after the change, flat in the JSON
+ * @param trade the numbers after the change, flat in the JSON
  */
 public record TradeClosed(@JsonUnwrapped TradeState trade) implements TradeEvent {
     /** Refuses an event without its state. */

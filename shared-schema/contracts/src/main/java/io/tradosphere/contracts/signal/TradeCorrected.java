@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Somebody changed the figures of a trade.
+ * Somebody changed the numbers of a trade.
  *
- * @param trade the figures after the change, flat in the JSON
- * @param correctedAt when the figures were changed
+ * @param trade the numbers after the change, flat in the JSON
+ * @param correctedAt when the numbers were changed
  */
 public record TradeCorrected(@JsonUnwrapped TradeState trade, Instant correctedAt) implements TradeEvent {
     /** Refuses an event without its state. */

@@ -7,9 +7,9 @@ import java.util.UUID;
 /**
  * Somebody deleted a trade; it counts no more.
  *
- * @param tradeId the trade that is gone
+ * @param tradeId the deleted trade
  * @param userId whose trade it was
- * @param incarnation which life of that person's id
+ * @param incarnation the incarnation of that person's id
  * @param deletedAt when it was deleted
  */
 public record TradeDeleted(UUID tradeId, UUID userId, long incarnation, Instant deletedAt) implements TradeEvent {

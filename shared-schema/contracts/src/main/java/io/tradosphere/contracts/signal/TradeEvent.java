@@ -3,7 +3,7 @@ package io.tradosphere.contracts.signal;
 import io.tradosphere.contracts.Event;
 import java.util.UUID;
 
-/** What happens to somebody's private trade: figures, no texts. */
+/** What happens to somebody's private trade: numbers, no texts. */
 public sealed interface TradeEvent extends Event permits TradeOpened, TradeClosed, TradeCorrected, TradeDeleted {
     /** The trade. */
     UUID tradeId();
@@ -11,7 +11,7 @@ public sealed interface TradeEvent extends Event permits TradeOpened, TradeClose
     /** Whose trade it is. */
     UUID userId();
 
-    /** Which life of that person's id. */
+    /** The incarnation of that person's id. */
     long incarnation();
 
     @Override

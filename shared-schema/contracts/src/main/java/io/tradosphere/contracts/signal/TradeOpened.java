@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * Somebody entered a trade that is open.
  *
- * @param trade the figures after the change, flat in the JSON
+ * @param trade the numbers after the change, flat in the JSON
  */
 public record TradeOpened(@JsonUnwrapped TradeState trade) implements TradeEvent {
     /** Refuses an event without its state. */

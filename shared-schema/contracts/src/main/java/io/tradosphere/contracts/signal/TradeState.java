@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The figures of a trade, without notes, tags or the broker.
+ * The numbers of a trade, without notes, tags or the broker.
  *
  * @param tradeId the trade
  * @param userId whose trade it is
- * @param incarnation which life of that person's id
+ * @param incarnation the incarnation of that person's id
  * @param asset what is traded, upper case
  * @param assetType what kind of thing that is
  * @param direction which way

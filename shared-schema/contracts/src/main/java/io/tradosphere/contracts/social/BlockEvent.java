@@ -8,13 +8,13 @@ public sealed interface BlockEvent extends Event permits Blocked, Unblocked {
     /** Who blocks, or did. */
     UUID blockerId();
 
-    /** Which life of the blocker's id. */
+    /** The incarnation of the blocker's id. */
     long blockerIncarnation();
 
     /** Who is blocked, or was. */
     UUID blockedId();
 
-    /** Which life of the blocked person's id. */
+    /** The incarnation of the blocked person's id. */
     long blockedIncarnation();
 
     @Override

@@ -8,9 +8,9 @@ import java.util.UUID;
  * Somebody blocked another, who from now on can neither follow nor write to them.
  *
  * @param blockerId who blocks
- * @param blockerIncarnation which life of the blocker's id
+ * @param blockerIncarnation the incarnation of the blocker's id
  * @param blockedId who is blocked
- * @param blockedIncarnation which life of the blocked person's id
+ * @param blockedIncarnation the incarnation of the blocked person's id
  * @param blockedAt when it began
  */
 public record Blocked(

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A clan is no more; a tombstone of the same key follows.
  *
- * @param clanId the clan that is gone
+ * @param clanId the deleted clan
  */
 public record ClanDeleted(UUID clanId) implements ClanEvent {
     @Override

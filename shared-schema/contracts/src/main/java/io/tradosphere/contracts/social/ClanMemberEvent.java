@@ -11,7 +11,7 @@ public sealed interface ClanMemberEvent extends Event permits ClanMemberJoined, 
     /** The member. */
     UUID profileId();
 
-    /** Which life of the member's id. */
+    /** The incarnation of the member's id. */
     long incarnation();
 
     @Override

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param clanId the clan
  * @param profileId the member
- * @param incarnation which life of the member's id
+ * @param incarnation the incarnation of the member's id
  */
 public record ClanMemberLeft(UUID clanId, UUID profileId, long incarnation) implements ClanMemberEvent {
     @Override

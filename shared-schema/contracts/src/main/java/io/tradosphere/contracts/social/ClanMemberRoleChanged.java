@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param clanId the clan
  * @param profileId the member
- * @param incarnation which life of the member's id
+ * @param incarnation the incarnation of the member's id
  * @param role what the member is in the clan from now on
  * @param previousRole what the member was before
  * @param joinedAt when the member had joined

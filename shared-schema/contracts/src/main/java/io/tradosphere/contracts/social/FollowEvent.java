@@ -8,13 +8,13 @@ public sealed interface FollowEvent extends Event permits Followed, Unfollowed {
     /** Who follows, or did. */
     UUID followerId();
 
-    /** Which life of the follower's id. */
+    /** The incarnation of the follower's id. */
     long followerIncarnation();
 
     /** Who is followed, or was. */
     UUID followingId();
 
-    /** Which life of the followed person's id. */
+    /** The incarnation of the followed person's id. */
     long followingIncarnation();
 
     /** What it adds to the number of followers: 1 or -1. */

@@ -8,9 +8,9 @@ import java.util.UUID;
  * Somebody began to follow another.
  *
  * @param followerId who follows
- * @param followerIncarnation which life of the follower's id
+ * @param followerIncarnation the incarnation of the follower's id
  * @param followingId who is followed
- * @param followingIncarnation which life of the followed person's id
+ * @param followingIncarnation the incarnation of the followed person's id
  * @param followedAt when it began
  */
 public record Followed(

@@ -8,9 +8,9 @@ import java.util.UUID;
  * A block was lifted; a tombstone of the same key follows.
  *
  * @param blockerId who blocks
- * @param blockerIncarnation which life of the blocker's id
+ * @param blockerIncarnation the incarnation of the blocker's id
  * @param blockedId who is blocked
- * @param blockedIncarnation which life of the blocked person's id
+ * @param blockedIncarnation the incarnation of the blocked person's id
  * @param unblockedAt when it ended
  */
 public record Unblocked(

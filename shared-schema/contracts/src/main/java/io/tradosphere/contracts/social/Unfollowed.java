@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody stopped following another, of their own will, by a block, or because one of the two is gone; a
+ * Somebody stopped following another, of their own will, by a block, or because one of the two was erased; a
  * tombstone of the same key follows.
  *
  * @param followerId who follows
- * @param followerIncarnation which life of the follower's id
+ * @param followerIncarnation the incarnation of the follower's id
  * @param followingId who is followed
- * @param followingIncarnation which life of the followed person's id
+ * @param followingIncarnation the incarnation of the followed person's id
  * @param unfollowedAt when it ended
  */
 public record Unfollowed(

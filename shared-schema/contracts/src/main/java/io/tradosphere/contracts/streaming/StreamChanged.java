@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param streamId the stream
  * @param creatorId who streams
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param titleChanged whether there is a new title
  * @param currentSymbol what is being looked at, after the change; null when there is none
  * @param changedAt when it happened

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param streamId the stream
  * @param creatorId who streams
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param end how it came to that
  * @param peakViewers how many watched at once at most
  * @param totalViewers how many watched in all

@@ -11,7 +11,7 @@ public sealed interface StreamEvent extends Event permits StreamStarted, StreamC
     /** Who streams. */
     UUID creatorId();
 
-    /** Which life of the creator's id. */
+    /** The incarnation of the creator's id. */
     long creatorIncarnation();
 
     @Override

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param streamId the stream
  * @param creatorId who streams
- * @param creatorIncarnation which life of the creator's id
+ * @param creatorIncarnation the incarnation of the creator's id
  * @param category what it is about
  * @param currentSymbol what is being looked at; null when there is none
  * @param startedAt when it began

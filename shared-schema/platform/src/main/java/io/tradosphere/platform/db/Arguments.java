@@ -2,7 +2,7 @@ package io.tradosphere.platform.db;
 
 import io.vertx.sqlclient.Tuple;
 
-/** A statement's arguments as the pg client wants them. */
+/** Statement arguments as tuples of the pg client. */
 final class Arguments {
 
     private Arguments() {}

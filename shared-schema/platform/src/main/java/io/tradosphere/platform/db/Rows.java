@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Rows to records. */
+/** Maps rows to records. */
 public final class Rows {
 
     private Rows() {}

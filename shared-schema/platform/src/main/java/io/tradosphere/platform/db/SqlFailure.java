@@ -1,54 +1,53 @@
 package io.tradosphere.platform.db;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** What a failed statement means for whoever asked. */
+/** A classification of failed statements by what the caller can do. */
 public enum SqlFailure {
-    /** The database cannot be reached, is starting or going away. The same again may well succeed. */
-    AWAY,
-    /** A lock, deadlock, serialisation failure or time-out. The same again may well succeed. */
+    /** The database is unreachable, starting or stopping. A retry may succeed. */
+    UNAVAILABLE,
+    /** A lock, deadlock, serialization failure or time-out. A retry may succeed. */
     BUSY,
-    /** The statement's data can never be stored: a constraint or the column's type refuses it. */
+    /** A constraint or a column's type refuses the data. A retry fails again. */
     REFUSED,
-    /** Neither a passing trouble nor the data's: a defect, or not of the database at all. */
+    /** A defect, or a failure from outside the database. */
     OTHER;
 
-    /** The client has no type for this one. */
-    private static final String CLOSED_WHILE_HANDED_OUT = "Connection is not active now";
+    /** The beginning of the pg client's message for a closed pooled connection; it has no exception type. */
+    private static final String CLOSED_CONNECTION_MESSAGE = "Connection is not active now";
 
-    /** Classifies by SQLSTATE, see the appendix "PostgreSQL Error Codes" of its manual. */
+    /** The pool's message when no connection became free in time; it has no exception type either. */
+    private static final String NO_CONNECTION_MESSAGE = "Timeout";
+
+    /** Classifies by SQLSTATE, as in the appendix "PostgreSQL Error Codes" of the PostgreSQL manual. */
     public static SqlFailure of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException pg && pg.getSqlState() != null) {
                 return ofState(pg.getSqlState());
             }
             if (cause instanceof IOException || cause instanceof TimeoutException || isClosedConnection(cause)) {
-                return AWAY;
+                return UNAVAILABLE;
             }
         }
         return OTHER;
     }
 
-    /** Whether the failure is a violation of the constraint or unique index of that name. */
-    public static boolean violates(Throwable failure, String constraint) {
-        return failure instanceof PgException pg && constraint.equals(pg.getConstraint());
-    }
-
-    /** Whether the same statement may succeed later. */
+    /** Whether a retry of the same statement may succeed. */
     public boolean isPassing() {
-        return this == AWAY || this == BUSY;
+        return this == UNAVAILABLE || this == BUSY;
     }
 
     private static SqlFailure ofState(String state) {
         return switch (state.substring(0, 2)) {
-            case "08", "57", "58", "53" -> state.equals("57014") ? BUSY : AWAY;
+            case "08", "57", "58", "53" -> state.equals("57014") ? BUSY : UNAVAILABLE;
             case "40", "55", "25" -> BUSY;
             case "22", "23" -> REFUSED;
-            case "28", "3D" -> AWAY;
+            case "28", "3D" -> UNAVAILABLE;
             default -> OTHER;
         };
     }
@@ -56,6 +55,7 @@ public enum SqlFailure {
     private static boolean isClosedConnection(Throwable cause) {
         return cause instanceof VertxException
                 || cause instanceof ClosedConnectionException
-                || (cause.getMessage() != null && cause.getMessage().startsWith(CLOSED_WHILE_HANDED_OUT));
+                || (cause.getMessage() != null && cause.getMessage().startsWith(CLOSED_CONNECTION_MESSAGE))
+                || (cause instanceof NoStackTraceThrowable && NO_CONNECTION_MESSAGE.equals(cause.getMessage()));
     }
 }

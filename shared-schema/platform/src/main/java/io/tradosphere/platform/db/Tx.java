@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 
-/** A transaction under way. It alone can publish, so no event is told of a change that did not commit. */
+/** An open transaction. Only a transaction can publish events, so no event exists without its committed change. */
 public final class Tx {
 
     private static final String PUBLISH = """
@@ -25,10 +25,13 @@ public final class Tx {
             ORDER BY t.position
             """;
     private static final String PUBLISH_VERSION =
-            "INSERT INTO outbox (id, topic, key, type, subject, payload, traceparent) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+            "INSERT INTO outbox (version, topic, key, type, subject, payload, traceparent) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     private static final String PUBLISH_VERSIONS = """
-            INSERT INTO outbox (id, topic, key, type, subject, payload, traceparent)
-            SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+            INSERT INTO outbox (version, topic, key, type, subject, payload, traceparent)
+            SELECT t.version, t.topic, t.key, t.type, t.subject, t.payload, t.traceparent
+            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+              AS t(version, topic, key, type, subject, payload, traceparent)
+            ORDER BY t.version
             """;
     private static final String TOMBSTONE =
             "INSERT INTO outbox (topic, key, subject, traceparent) VALUES ($1, $2, $2, $3)";
@@ -49,7 +52,7 @@ public final class Tx {
                 .deferred(() -> UniHelper.toUni(connection.preparedQuery(sql).execute(Arguments.of(arguments))));
     }
 
-    /** Publishes an event with this transaction. The row it is about must have been locked before. */
+    /** Publishes an event with this transaction. The row that it is about must be locked already. */
     public Uni<Void> publish(Event event) {
         return publish(List.of(event));
     }
@@ -62,7 +65,7 @@ public final class Tx {
     /**
      * Publishes events that another event caused.
      *
-     * @param cause the trace context of what caused them; null when nothing is known of it
+     * @param cause the trace context of the causing event; null when unknown
      */
     public Uni<Void> publish(List<? extends Event> events, String cause) {
         if (events.isEmpty()) {
@@ -72,9 +75,9 @@ public final class Tx {
     }
 
     /**
-     * Publishes the new states of many rows, each as {@link #publishVersion} does.
+     * Publishes the new states of many rows, as {@link #publishVersion} does for one.
      *
-     * @param events by the versions of their rows
+     * @param events the events by row version
      */
     public Uni<Void> publishVersions(SortedMap<Long, ? extends Event> events) {
         if (events.isEmpty()) {
@@ -101,8 +104,8 @@ public final class Tx {
     }
 
     /**
-     * Publishes the new state of a row whose version was drawn from the outbox's numbers by the row's trigger; the event's
-     * {@code ce_sequence} is that version.
+     * Publishes the new state of a versioned row. The row's trigger takes the version from the outbox sequence; it becomes the
+     * event's {@code ce_sequence}.
      */
     public Uni<Void> publishVersion(long version, Event event) {
         return execute(
@@ -121,7 +124,7 @@ public final class Tx {
         return new String(CODEC.encode(event), StandardCharsets.UTF_8);
     }
 
-    /** Ends a key of a compacted topic: after this its events may be forgotten. */
+    /** Publishes a tombstone for a key of a compacted topic: compaction then deletes the key's events. */
     public Uni<Void> tombstone(Topic topic, String key) {
         return execute(TOMBSTONE, topic.topicName(), key, traceparent).replaceWithVoid();
     }

@@ -15,16 +15,18 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import io.tradosphere.platform.openapi.DecimalText;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
 
-/** An exact decimal number in JSON: read from a string or a number, written as a string of plain digits. */
+/** An exact decimal number in JSON: read from a string or a number, written as a string without exponent. */
 @Target({FIELD, METHOD, PARAMETER, RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @JacksonAnnotationsInside
+@DecimalText(name = "Decimal", integer = 32, fraction = 8, signed = true, about = "A result of a computation")
 @JsonSerialize(using = Decimal.Writer.class)
 @JsonDeserialize(using = Decimal.Reader.class)
 public @interface Decimal {

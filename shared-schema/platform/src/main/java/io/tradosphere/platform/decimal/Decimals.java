@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Decimal numbers as people and brokers write them. */
+/** Parsing and formatting of exact decimal numbers. */
 public final class Decimals {
 
-    /** More digits than any column holds; and no exponent that would take gigabytes to write out. */
+    /** Limits digits and exponent: a large exponent would need gigabytes in plain notation. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{0,40})?([eE][+-]?[0-9]{1,2})?");
 
     private Decimals() {}
 
-    /** The number that the text is, without trailing zeros; empty when it is none. */
+    /** Parses a number, without trailing zeros; empty when the text is not a number. */
     public static Optional<BigDecimal> parse(String text) {
         return NUMBER.matcher(text).matches() ? Optional.of(stripped(new BigDecimal(text))) : Optional.empty();
     }

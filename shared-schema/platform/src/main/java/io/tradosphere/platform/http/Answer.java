@@ -1,16 +1,16 @@
 package io.tradosphere.platform.http;
 
 /**
- * What a creating call answers, in a form that can be kept and given again.
+ * A response of a creating operation, in a form that can be stored and replayed.
  *
  * @param status the HTTP status
- * @param location the path of what was created; null when nothing has a path of its own
- * @param etag the version of what was created; null when it has none
- * @param body what becomes the JSON body; null for none
+ * @param location the path of the created resource; null when it has none
+ * @param etag the version of the created resource; null when it has none
+ * @param body the value of the JSON body; null for none
  */
 public record Answer(int status, String location, String etag, Object body) {
 
-    /** 201 for something with a path of its own. */
+    /** A 201 response for a resource with a path. */
     public static Answer created(String location, String etag, Object body) {
         return new Answer(201, location, etag, body);
     }

@@ -1,5 +1,7 @@
 package io.tradosphere.platform.http;
 
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,16 +9,16 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Where a list goes on: the sort key of the last item shown. Opaque to clients; one that we did not write, or that belongs to
- * another list, is refused rather than guessed at.
+ * A cursor for keyset pagination: the sort key of the last item of a page. Opaque to clients. A malformed cursor, or one of another
+ * list, is refused.
  */
 public final class Cursor {
 
     private static final String SEPARATOR = "\n";
-    /** The columns hold less than {@link Instant} does. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    /** The range of instants is limited: a {@code timestamptz} column holds less than {@link Instant}. */
+    static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final String[] parts;
 
@@ -36,13 +38,14 @@ public final class Cursor {
     }
 
     /**
-     * Reads a cursor with so many parts.
+     * Parses a cursor with this number of parts.
      *
      * @throws Problem {@code invalid-cursor} (400)
      */
     static Cursor parse(String text, int parts) {
         try {
-            String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String decoded =
+                    new String(Base64.getUrlDecoder().decode(CursorSigner.payload(text)), StandardCharsets.UTF_8);
             String[] found = decoded.split(SEPARATOR, -1);
             if (found.length != parts || decoded.indexOf('\0') >= 0) {
                 throw invalid();
@@ -53,7 +56,7 @@ public final class Cursor {
         }
     }
 
-    /** A part that is an instant. */
+    /** The part at an index, as an instant. */
     public Instant instant(int index) {
         try {
             Instant instant = Instant.parse(parts[index]);
@@ -66,7 +69,7 @@ public final class Cursor {
         }
     }
 
-    /** A part that is an id. */
+    /** The part at an index, as a UUID. */
     public UUID uuid(int index) {
         try {
             return UUID.fromString(parts[index]);
@@ -75,7 +78,7 @@ public final class Cursor {
         }
     }
 
-    /** A part that is a whole number. */
+    /** The part at an index, as an integer. */
     public long number(int index) {
         try {
             return Long.parseLong(parts[index]);
@@ -84,13 +87,13 @@ public final class Cursor {
         }
     }
 
-    /** A part as it is. */
+    /** The part at an index, as text. */
     public String text(int index) {
         return parts[index];
     }
 
-    private static Problem invalid() {
-        return Problems.INVALID_CURSOR.because(
+    static Problem invalid() {
+        return ProblemKind.INVALID_CURSOR.because(
                 "Take the cursor from nextCursor of the page before, with the same filters.");
     }
 }

@@ -3,17 +3,21 @@ package io.tradosphere.platform.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tradosphere.platform.http.Problem.Violation;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** JSON merge patches, <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>. */
 @ApplicationScoped
@@ -31,42 +35,54 @@ public class MergePatch {
     }
 
     /**
-     * The resource's editable part as the patch leaves it; what the patch does not name stays, what it sets to null goes.
+     * Applies a patch to the editable part of a resource. Fields not in the patch stay; fields set to null are removed. A field with a
+     * default cannot be removed.
      *
-     * @param current the editable part as it is, a record
-     * @throws Problem {@code invalid-request} (400) naming unknown fields and those whose new value is not valid
+     * @param current the current editable part
+     * @throws Problem {@code invalid-request} (400) with the unknown and the invalid fields
      */
     public <T extends Record> T apply(JsonNode patch, T current, Class<T> type) {
         if (!(patch instanceof ObjectNode changes)) {
-            throw Problems.MALFORMED_BODY.because("A merge patch is a JSON object.");
+            throw ProblemKind.MALFORMED_BODY.because("A merge patch is a JSON object.");
         }
         ObjectNode merged = json.valueToTree(current);
-        List<Violation> unknown = new ArrayList<>();
+        List<Violation> refused = new ArrayList<>();
+        Set<String> defaulted = defaulted(type);
         changes.fields().forEachRemaining(change -> {
-            if (merged.has(change.getKey())) {
+            if (defaulted.contains(change.getKey()) && change.getValue().isNull()) {
+                refused.add(new Violation(change.getKey(), "cannot be null"));
+            } else if (merged.has(change.getKey())) {
                 merged.set(change.getKey(), merged(merged.get(change.getKey()), change.getValue()));
             } else {
-                unknown.add(new Violation(change.getKey(), "is not a field that can be edited"));
+                refused.add(new Violation(change.getKey(), "is not a field that can be edited"));
             }
         });
-        if (!unknown.isEmpty()) {
-            throw Problems.INVALID_REQUEST.because("The patch names fields that cannot be edited.", unknown);
+        if (!refused.isEmpty()) {
+            throw ProblemKind.INVALID_REQUEST.because("The patch names fields that cannot be set so.", refused);
         }
         T result = read(merged, type);
         Set<ConstraintViolation<T>> violations = validator.validate(result);
         if (!violations.isEmpty()) {
-            throw Problems.INVALID_REQUEST.because(
-                    "The patch sets fields to what they cannot be.",
+            throw ProblemKind.INVALID_REQUEST.because(
+                    "The patch sets invalid values.",
                     violations.stream()
                             .map(violation ->
                                     new Violation(violation.getPropertyPath().toString(), violation.getMessage()))
-                            .sorted(Comparator.comparing(Violation::field))
+                            .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
                             .toList());
         }
         return result;
     }
 
-    /** Within a field that is an object, what the patch does not name stays too. */
+    /** The names of the fields that null would set to a default. */
+    private static Set<String> defaulted(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> component.isAnnotationPresent(Defaulted.class))
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+    }
+
+    /** Objects are merged recursively: members not in the patch stay. */
     private static JsonNode merged(JsonNode before, JsonNode change) {
         if (!(change instanceof ObjectNode changes)) {
             return change;
@@ -85,10 +101,8 @@ public class MergePatch {
     private <T> T read(ObjectNode merged, Class<T> type) {
         try {
             return json.treeToValue(merged, type);
-        } catch (MismatchedInputException mismatch) {
-            throw JsonMistakes.problem(mismatch);
-        } catch (JsonProcessingException malformed) {
-            throw Problems.MALFORMED_BODY.because("The patch cannot be read.");
+        } catch (JsonProcessingException unreadable) {
+            throw JsonErrors.problem(unreadable);
         }
     }
 }

@@ -1,11 +1,12 @@
 package io.tradosphere.platform.http;
 
+import io.tradosphere.contracts.Nullable;
 import java.util.List;
 
 /**
  * One page of a list.
  *
- * @param items what it shows
- * @param nextCursor where the next page begins; null on the last
+ * @param items the items of the page, at most {@code limit}
+ * @param nextCursor what to send as {@code cursor} for the next page; null on the last page
  */
-public record Page<T>(List<T> items, String nextCursor) {}
+public record Page<T>(List<T> items, @Nullable String nextCursor) {}

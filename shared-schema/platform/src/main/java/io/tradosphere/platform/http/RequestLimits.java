@@ -1,6 +1,8 @@
 package io.tradosphere.platform.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.tradosphere.http.HttpLimits;
+import io.tradosphere.http.ProblemKind;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -11,39 +13,38 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses in words what is larger than a call reads, before anything else looks at it. The server's own limits, far beyond these for
- * the request line and the headers, refuse without any.
+ * A route handler that refuses oversized requests with a problem, before any other handler. The HTTP server's own limits are higher,
+ * and refuse without a body.
  */
 @ApplicationScoped
 class RequestLimits {
 
-    private static final int BEFORE_THE_SERVERS_OWN = -1_000;
-    private static final int LONGEST_URI = 4_000;
-    private static final int MOST_HEADER_CHARACTERS = 16_000;
+    private static final int BEFORE_OTHER_ROUTES = -1_000;
 
-    private final Unrouted unrouted;
-    private final long largestBody;
+    private final UnmatchedRoutes problems;
+    private final long maxBodySize;
 
     RequestLimits(
-            Unrouted unrouted, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
-        this.unrouted = unrouted;
-        this.largestBody = largestBody.asLongValue();
+            UnmatchedRoutes problems,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
+        this.problems = problems;
+        this.maxBodySize = maxBodySize.asLongValue();
     }
 
     void install(@Observes Router router) {
-        router.route().order(BEFORE_THE_SERVERS_OWN).handler(this::check);
+        router.route().order(BEFORE_OTHER_ROUTES).handler(this::check);
     }
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.uri().length() > LONGEST_URI) {
-            unrouted.answer(context, Problems.URI_TOO_LONG);
-        } else if (headerCharacters(request) > MOST_HEADER_CHARACTERS) {
-            unrouted.answer(context, Problems.HEADERS_TOO_LARGE);
-        } else if (declaredLength(request) > largestBody) {
-            // What is left of the body would be read as the next request.
+        if (request.uri().length() > HttpLimits.URI_CHARACTERS) {
+            problems.respond(context, ProblemKind.URI_TOO_LONG);
+        } else if (headerCharacters(request) > HttpLimits.HEADER_CHARACTERS) {
+            problems.respond(context, ProblemKind.HEADERS_TOO_LARGE);
+        } else if (declaredLength(request) > maxBodySize) {
+            // The unread body would be parsed as the next request.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            unrouted.answer(context, Problems.BODY_TOO_LARGE);
+            problems.respond(context, ProblemKind.BODY_TOO_LARGE);
         } else {
             context.next();
         }
@@ -57,7 +58,7 @@ class RequestLimits {
         return characters;
     }
 
-    private static long declaredLength(HttpServerRequest request) {
+    static long declaredLength(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);
     }

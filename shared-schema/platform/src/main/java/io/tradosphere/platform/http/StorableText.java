@@ -1,12 +1,17 @@
 package io.tradosphere.platform.http;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import io.tradosphere.platform.text.TextCharacters;
 import java.io.IOException;
 
-/** Strings of a request: what no column of text holds, a NUL or half a surrogate pair, is refused rather than replaced. */
+/**
+ * A deserializer of strings that refuses other types, NUL and unpaired surrogates, which a text column cannot store. It returns them
+ * in Unicode Normalization Form C.
+ */
 final class StorableText extends StdScalarDeserializer<String> {
     private static final long serialVersionUID = 1L;
 
@@ -16,11 +21,14 @@ final class StorableText extends StdScalarDeserializer<String> {
 
     @Override
     public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_STRING)) {
+            return context.reportInputMismatch(String.class, "is a string");
+        }
         String text = StringDeserializer.instance.deserialize(json, context);
-        if (text != null && !isStorable(text)) {
+        if (!isStorable(text)) {
             throw context.weirdStringException(text, String.class, "cannot be stored");
         }
-        return text;
+        return TextCharacters.normalized(text);
     }
 
     private static boolean isStorable(String text) {

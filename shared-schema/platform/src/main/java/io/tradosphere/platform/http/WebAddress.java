@@ -15,17 +15,17 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The address of something on the web that other people's clients will open: http or https, nothing that runs. */
+/** A constraint for addresses that other clients open: http or https only, no executable scheme. */
 @Documented
 @Target({FIELD, METHOD, PARAMETER, RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
-@Pattern(regexp = "https?://[^\\s<>\"\\\\^`{|}\\x00-\\x20]+")
+@Pattern(regexp = "https?://[^\\s<>\"\\\\^`{|}\\x00-\\x20\\p{Cc}\\p{Cf}]+")
 @Size(max = 2048)
 public @interface WebAddress {
 
-    /** What the client is told. */
+    /** The violation's message. */
     String message() default "is an http or https address of at most 2048 characters";
 
     /** See {@link Constraint}. */

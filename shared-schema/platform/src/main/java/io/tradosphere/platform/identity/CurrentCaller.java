@@ -1,43 +1,52 @@
 package io.tradosphere.platform.identity;
 
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problems;
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
 import java.util.Optional;
 
-/** The caller of the request at hand. */
+/** The caller of the current request. */
 @RequestScoped
 public class CurrentCaller {
 
     private Caller caller;
+    private Instant tokenExpiresAt;
     private String traceparent;
 
-    void identify(Caller identified) {
+    void identify(Caller identified, Instant expiresAt) {
         caller = identified;
+        tokenExpiresAt = expiresAt;
     }
 
     void beginTrace(String context) {
         traceparent = context;
     }
 
-    /** The trace context of the request at hand, never null. */
+    /** The trace context of the current request; never null. */
     public String traceparent() {
         return traceparent;
     }
 
-    /** The caller, or empty when the request came without a token. */
+    /** When the caller's token expires; null without a token. */
+    public Instant tokenExpiresAt() {
+        return tokenExpiresAt;
+    }
+
+    /** The caller; empty when the request has no token. */
     public Optional<Caller> optional() {
         return Optional.ofNullable(caller);
     }
 
     /**
-     * The caller of a call that needs one.
+     * The caller of an operation that requires one.
      *
      * @throws Problem {@code unauthenticated} (401)
      */
     public Caller required() {
         if (caller == null) {
-            throw Problems.UNAUTHENTICATED.because("This call needs an Authorization header with a bearer token.");
+            throw ProblemKind.UNAUTHENTICATED.because(
+                    "This operation requires an Authorization header with a bearer token.");
         }
         return caller;
     }

@@ -2,13 +2,16 @@ package io.tradosphere.platform.identity;
 
 import jakarta.ws.rs.Priorities;
 
-/** The order in which the platform's request filters run, lowest first. */
+/** Priorities of the platform's request filters; the lowest runs first. */
 public final class FilterOrder {
 
-    /** Who is calling; everything after may ask. */
+    /** Authentication. Later filters can read the caller. */
     public static final int IDENTITY = Priorities.AUTHENTICATION;
 
-    /** What a service does with every identified request. */
+    /** Checks of what the matched resource method declares. They run before the body is read. */
+    public static final int REQUEST_CHECKS = IDENTITY + 1;
+
+    /** A service's own filters for authenticated requests. */
     public static final int AFTER_IDENTITY = Priorities.AUTHORIZATION;
 
     private FilterOrder() {}

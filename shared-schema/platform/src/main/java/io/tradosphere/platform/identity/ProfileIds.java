@@ -5,7 +5,7 @@ import com.github.f4b6a3.uuid.enums.UuidNamespace;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Which profile a token speaks for. */
+/** Derives profile ids from tokens. */
 final class ProfileIds {
 
     private static final Pattern CANONICAL =
@@ -14,8 +14,8 @@ final class ProfileIds {
     private ProfileIds() {}
 
     /**
-     * The subject itself when it is a UUID of the primary issuer; for any other issuer or form the name-based UUID
-     * (version 5, URL namespace) of {@code iss#sub}, so that no second issuer can speak for a person of the first.
+     * The subject itself when it is a UUID of the primary issuer. Otherwise the name-based UUID (version 5, URL namespace) of
+     * {@code iss#sub}, so that no second issuer can impersonate a user of the first.
      */
     static UUID of(String issuer, String subject, String primaryIssuer) {
         if (issuer.equals(primaryIssuer) && CANONICAL.matcher(subject).matches()) {

@@ -13,33 +13,36 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Whose tokens were found good a moment ago: a client sends the same one with every request, and its signature costs more to check
- * than most requests do. Tokens are known by their digest; none of them is kept.
+ * A cache of recently verified tokens. A client sends the same token with every request, and verifying a signature costs more than
+ * most requests. The cache's keys are digests, so no token is stored.
  */
 @ApplicationScoped
 class VerifiedTokens {
 
-    /** How long a token is taken at its word, and so how much later a key that the provider withdraws is refused. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** How long a verification is trusted. A key that the provider revokes is accepted for this long at most. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-    private static final int MOST = 20_000;
+    private static final int MAX_SIZE = 20_000;
 
-    private final Cache<ByteBuffer, Bearer> bearers =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LONGEST).build();
+    private final Cache<ByteBuffer, Bearer> bearers = Caffeine.newBuilder()
+            .maximumSize(MAX_SIZE)
+            .expireAfterWrite(MAX_AGE)
+            .build();
 
     /**
-     * Whom a token speaks for.
+     * The identity that a token proves.
      *
-     * @param expires when it ends to, by its own word
+     * @param pseudonym what the log calls the caller; null without one
+     * @param expires the token's expiry
      */
-    record Bearer(UUID id, boolean platformAdmin, Instant expires) {
+    record Bearer(UUID id, boolean platformAdmin, String pseudonym, Instant expires) {
 
-        Caller asking(String traceparent) {
+        Caller toCaller(String traceparent) {
             return new Caller(id, platformAdmin, traceparent);
         }
     }
 
-    /** Whom an {@code Authorization} header of just these characters speaks for; empty when that is to be found out. */
+    /** The identity of an {@code Authorization} header; empty when the cache has none that is still valid. */
     Optional<Bearer> bearer(String authorization) {
         return Optional.ofNullable(bearers.getIfPresent(digest(authorization)))
                 .filter(known -> known.expires().isAfter(Instant.now()));

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Deliveries to be applied together, in the order in which their partitions hold them. Only a consumer makes one. */
+/** A batch of deliveries to apply together, in partition order. */
 public final class Batch<E extends Event> {
 
     private final List<Delivery<E>> deliveries;
@@ -14,12 +14,12 @@ public final class Batch<E extends Event> {
         this.deliveries = List.copyOf(deliveries);
     }
 
-    /** All of them, in order. */
+    /** All deliveries, in order. */
     public List<Delivery<E>> deliveries() {
         return deliveries;
     }
 
-    /** For copies of state: of each key only the event with the highest sequence; tombstones are left out. */
+    /** The event with the highest sequence of each key, for replicas of state. Tombstones are left out. */
     public List<Delivery<E>> latestEventPerKey() {
         Map<String, Delivery<E>> latest = new HashMap<>();
         for (Delivery<E> delivery : deliveries) {
@@ -33,7 +33,7 @@ public final class Batch<E extends Event> {
         return List.copyOf(latest.values());
     }
 
-    /** Whether there is nothing to do. */
+    /** Whether the batch has no deliveries. */
     public boolean isEmpty() {
         return deliveries.isEmpty();
     }

@@ -3,29 +3,38 @@ package io.tradosphere.platform.inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.kafka.KafkaSettings;
+import io.tradosphere.platform.kafka.TopicNames;
+import io.tradosphere.telemetry.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
 
-/** Starts a consumer for every effect of the service, and stops them all before the service goes. */
+/** Starts one Kafka consumer for every event consumer of the service, and stops them at shutdown. */
 @ApplicationScoped
 class Consumers {
 
     private final List<GroupConsumer<?>> consumers;
 
     Consumers(
-            @Any Instance<Effect<?>> effects,
-            Slice slice,
+            @Any Instance<EventConsumer<?>> eventConsumers,
+            SliceDatabase slice,
             KafkaSettings settings,
-            DeadLetterOffice deadLetters,
-            MeterRegistry metrics) {
-        consumers = effects.stream()
-                .<GroupConsumer<?>>map(effect -> new GroupConsumer<>(effect, slice, settings, deadLetters, metrics))
+            TopicNames names,
+            DeadLetterQueue deadLetters,
+            MeterRegistry metrics,
+            Tracing tracing) {
+        consumers = eventConsumers.stream()
+                .<GroupConsumer<?>>map(eventConsumer ->
+                        new GroupConsumer<>(eventConsumer, slice, settings, names, deadLetters, metrics, tracing))
                 .toList();
+    }
+
+    List<GroupConsumer<?>> all() {
+        return consumers;
     }
 
     void start(@Observes StartupEvent started) {

@@ -9,30 +9,35 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * An event as it came out of a topic.
+ * An event as read from a topic.
  *
  * @param eventId {@code ce_id}
- * @param sequence {@code ce_sequence}: of two events of one subject the later has the higher
- * @param topic where it was read
+ * @param sequence {@code ce_sequence}; it grows with every event of a subject
+ * @param topic the topic it was read from
  * @param key the record's key
- * @param traceparent the trace context of what caused it; null when it has none
- * @param event what happened; null for the tombstone that ends a key
+ * @param traceparent the trace context of its cause; null when unknown
+ * @param event the event; null for a tombstone
  */
 public record Delivery<E extends Event>(
         UUID eventId, long sequence, Topic topic, String key, String traceparent, E event) {
 
-    /** One value of every event, in their order, as an array parameter; there must be no tombstone among them. */
+    /** One value of every event, in order, as an array parameter. The deliveries must not contain a tombstone. */
     public static <E extends Event, T> T[] column(
             Collection<Delivery<E>> deliveries, Function<? super E, ? extends T> value, IntFunction<T[]> array) {
         return Columns.column(deliveries, delivery -> value.apply(delivery.event()), array);
     }
 
-    /** The sequence of each, in their order, as an array parameter. */
+    /** The sequence of every delivery, in order, as an array parameter. */
     public static <E extends Event> Long[] sequences(Collection<Delivery<E>> deliveries) {
         return Columns.column(deliveries, Delivery::sequence, Long[]::new);
     }
 
-    /** Whether it is the end of a key rather than an event. */
+    /** The same delivery as a part of a trace. */
+    Delivery<E> inTrace(String context) {
+        return new Delivery<>(eventId, sequence, topic, key, context, event);
+    }
+
+    /** Whether this is a tombstone, which ends a key. */
     public boolean isTombstone() {
         return event == null;
     }

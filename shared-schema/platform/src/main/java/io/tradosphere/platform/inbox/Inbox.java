@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** The events a consumer group has applied. */
+/** An inbox: the ids of the events that a consumer group has applied. */
 final class Inbox<E extends Event> {
 
     private static final String RECORD = """
@@ -19,7 +19,7 @@ final class Inbox<E extends Event> {
             ON CONFLICT DO NOTHING
             RETURNING event_id
             """;
-    /** How much longer than its topic's retention an event's id is kept: segments expire late, never early. */
+    /** How long an id is kept beyond its topic's retention: Kafka deletes segments late, never early. */
     private static final Duration MARGIN = Duration.ofDays(14);
 
     private final String group;
@@ -28,7 +28,7 @@ final class Inbox<E extends Event> {
         this.group = group;
     }
 
-    /** Records the batch in the transaction of its effect, and returns what was not there before. */
+    /** Stores the batch's ids in the consumer's transaction, and returns the deliveries that are new. */
     Uni<Batch<E>> unseen(Tx tx, Batch<E> batch) {
         UUID[] ids = batch.deliveries().stream().map(Delivery::eventId).toArray(UUID[]::new);
         double keepSeconds = batch.deliveries().stream()
@@ -39,7 +39,7 @@ final class Inbox<E extends Event> {
         return tx.execute(RECORD, group, ids, keepSeconds).map(rows -> {
             Set<UUID> unseen = new HashSet<>();
             rows.forEach(row -> unseen.add(row.getUUID(0)));
-            // remove(), not contains(): an event that stands twice in the batch counts once.
+            // remove(), not contains(): an event that occurs twice in the batch is applied once.
             List<Delivery<E>> fresh = batch.deliveries().stream()
                     .filter(delivery -> unseen.remove(delivery.eventId()))
                     .toList();

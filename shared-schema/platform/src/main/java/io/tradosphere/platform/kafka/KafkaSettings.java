@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** How the suite's Kafka clients are set up; whatever stands under {@code kafka.*} in the configuration goes to all of them. */
+/** Settings of the Kafka clients. The configuration under {@code kafka.*} applies to all of them. */
 @ApplicationScoped
 public class KafkaSettings {
 
@@ -22,7 +22,7 @@ public class KafkaSettings {
         this.common = common;
     }
 
-    /** For a producer whose acknowledgement means that every in-sync replica has the record, once. */
+    /** For an idempotent producer that waits for every in-sync replica. */
     public Map<String, Object> forProducer() {
         Map<String, Object> config = new HashMap<>(common);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
@@ -32,7 +32,7 @@ public class KafkaSettings {
         return config;
     }
 
-    /** For a consumer of that group that reads from the beginning at first and commits by hand. */
+    /** For a consumer of a group that starts at the beginning of a topic and commits offsets itself. */
     public Map<String, Object> forConsumer(String group) {
         Map<String, Object> config = new HashMap<>(common);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
@@ -42,15 +42,16 @@ public class KafkaSettings {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
-        // A killed consumer is a gap of this length; the default of 45 s is too long a gap in a count.
+        // A failing batch is tried for some minutes. A killed consumer is missed by its heartbeat, long before.
+        config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
+        // A killed consumer's partitions wait this long. The default of 45 s delays counts too much.
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        // How often a consumer without news asks again: an idle suite costs next to nothing. News is answered with at
-        // once.
+        // A long poll: an idle consumer costs little, and the broker responds at once to new records.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
-        // A consumer's heartbeat thread looks this often whether it is time: ten times a second by default.
+        // Also the wake-up interval of the heartbeat thread: ten times a second by default.
         config.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500);
-        // A topic made after the start is noticed within this time rather than in five minutes.
+        // A topic created later is found within this time; the default is five minutes.
         config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
         return config;
     }

@@ -1,10 +1,11 @@
 package io.tradosphere.platform.outbox;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,35 +19,35 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Carries the outbox to Kafka, in order, and deletes what the broker has acknowledged. One replica does it at a time, the one
- * that holds the slice's lease; the others stand by. A thread of its own, since a Kafka producer may block.
+ * The outbox relay: publishes outbox rows to Kafka in order and deletes acknowledged rows. A row that can never be published is
+ * parked. Only the replica that holds the slice's lease publishes. It has its own thread, since a Kafka producer may block.
  */
 @ApplicationScoped
 class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    /** How often a replica that does not lead tries for the lease. */
-    private static final long TRY_MILLIS = 1_000;
-    /** How often the one that leads looks though nobody has told it of news: a replica may have died before it could. */
-    private static final long LOOK_MILLIS = 5_000;
+    /** How often a standby replica tries to acquire the lease. */
+    private static final long ACQUIRE_INTERVAL_MILLIS = 1_000;
+    /** How often the leader polls without a notification: a replica may crash between commit and notification. */
+    private static final long POLL_INTERVAL_MILLIS = 5_000;
 
     private static final long NOTIFY_COALESCING_MILLIS = 5;
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Slice slice;
+    private final SliceDatabase slice;
     private final Vertx vertx;
     private final int batchSize;
     private final KafkaPublisher publisher;
+    private final DistributionSummary published;
     private final Semaphore wakes = new Semaphore(0);
     private final AtomicBoolean notifying = new AtomicBoolean();
     private volatile boolean leading;
     private volatile boolean stopping;
-    private volatile Instant oldestPending;
     private Thread thread;
 
     OutboxRelay(
-            Slice slice,
-            RelaySignal signal,
+            SliceDatabase slice,
+            CommitNotifier commits,
             Vertx vertx,
             MeterRegistry metrics,
             KafkaPublisher publisher,
@@ -55,12 +56,12 @@ class OutboxRelay {
         this.vertx = vertx;
         this.publisher = publisher;
         this.batchSize = batchSize;
-        signal.listenWith(this::committed);
-        Gauge.builder("tradosphere.outbox.oldest.age.seconds", this, OutboxRelay::oldestAgeSeconds)
-                .description("Age of the oldest event that is not in Kafka yet, as the leading relay sees it")
-                .register(metrics);
+        commits.listenWith(this::committed);
         Gauge.builder("tradosphere.relay.leader", this, relay -> relay.leading ? 1 : 0)
                 .description("1 in the replica whose relay holds the slice's lease")
+                .register(metrics);
+        published = DistributionSummary.builder("tradosphere.relay.batch.events")
+                .description("Events of each batch that this relay has published")
                 .register(metrics);
     }
 
@@ -70,32 +71,32 @@ class OutboxRelay {
         thread.start();
     }
 
-    /** Runs after the last request: what it committed is still sent, then the lease goes to another replica. */
+    /** Runs after the last request: publishes its remaining events, then releases the lease. */
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         stopping = true;
         wakes.release();
         if (thread != null) {
-            thread.join(FAREWELL.plusSeconds(2).toMillis());
+            thread.join(DRAIN_TIMEOUT.plusSeconds(2).toMillis());
         }
     }
 
     private void run() {
-        long pause = TRY_MILLIS;
+        long backoff = ACQUIRE_INTERVAL_MILLIS;
         while (!stopping) {
             try (RelayLease lease = RelayLease.tryAcquire(slice, wakes::release)) {
                 if (lease == null) {
-                    pause(TRY_MILLIS);
+                    awaitWake(ACQUIRE_INTERVAL_MILLIS);
                     continue;
                 }
-                LOG.infof("Relay of slice %s: this replica leads", slice.name());
+                LOG.infof("Relay of slice %s: this replica holds the lease", slice.name());
                 leading = true;
                 lead(lease);
-                pause = TRY_MILLIS;
-            } catch (RuntimeException trouble) {
+                backoff = ACQUIRE_INTERVAL_MILLIS;
+            } catch (RuntimeException failure) {
                 if (!stopping) {
-                    LOG.warnf("Relay of slice %s rests for %d ms: %s", slice.name(), pause, trouble.getMessage());
-                    pause(pause);
-                    pause = Math.min(pause * 2, 5_000);
+                    LOG.warnf("Relay of slice %s retries in %d ms: %s", slice.name(), backoff, failure.getMessage());
+                    awaitWake(backoff);
+                    backoff = Math.min(backoff * 2, 5_000);
                 }
             } finally {
                 leading = false;
@@ -106,24 +107,37 @@ class OutboxRelay {
 
     private void lead(RelayLease lease) {
         OutboxQueue queue = new OutboxQueue(lease, batchSize);
-        Instant end = null;
+        Instant deadline = null;
         while (true) {
             List<OutboxRow> batch = queue.next();
-            oldestPending = batch.isEmpty() ? null : batch.get(0).createdAt();
-            if (!batch.isEmpty()) {
-                publisher.publish(batch);
-                queue.delete(batch);
-                oldestPending = null;
+            if (!publishAndRenew(lease, queue, batch)) {
+                LOG.infof("Relay of slice %s: another replica holds the lease now", slice.name());
+                return;
             }
             if (stopping) {
-                end = end == null ? Instant.now().plus(FAREWELL) : end;
-                if (batch.isEmpty() || Instant.now().isAfter(end)) {
+                deadline = deadline == null ? Instant.now().plus(DRAIN_TIMEOUT) : deadline;
+                if (batch.isEmpty() || Instant.now().isAfter(deadline)) {
                     return;
                 }
-            } else if (batch.size() < batchSize) {
-                pause(LOOK_MILLIS);
+            } else if (!queue.mayHaveMoreAfter(batch)) {
+                awaitWake(POLL_INTERVAL_MILLIS);
             }
         }
+    }
+
+    private boolean publishAndRenew(RelayLease lease, OutboxQueue queue, List<OutboxRow> batch) {
+        if (batch.isEmpty()) {
+            return lease.renew();
+        }
+        List<Refusal> refused = publisher.publish(batch);
+        published.record(batch.size() - refused.size());
+        for (Refusal refusal : refused) {
+            OutboxRow row = refusal.row();
+            LOG.errorf(
+                    "Relay of slice %s parks event %d of type %s for topic %s: %s",
+                    slice.name(), row.id(), row.type(), row.topic(), refusal.reason());
+        }
+        return queue.complete(batch, refused);
     }
 
     private void committed() {
@@ -132,19 +146,19 @@ class OutboxRelay {
                 wakes.release();
             }
         } else if (notifying.compareAndSet(false, true)) {
-            // In a transaction of its own: a NOTIFY takes a lock on the whole cluster when its transaction commits.
+            // In its own transaction: NOTIFY takes a cluster-wide lock at commit.
             vertx.setTimer(NOTIFY_COALESCING_MILLIS, timer -> {
                 notifying.set(false);
-                slice.workOnce("SELECT pg_notify($1, '')", RelayLease.channel(slice))
+                slice.asWorker("SELECT pg_notify($1, '')", RelayLease.channel(slice))
                         .subscribe()
                         .with(
                                 sent -> {},
-                                failure -> LOG.debugf("The relay finds out by its poll: %s", failure.getMessage()));
+                                failure -> LOG.debugf("NOTIFY failed, the relay will poll: %s", failure.getMessage()));
             });
         }
     }
 
-    private void pause(long millis) {
+    private void awaitWake(long millis) {
         try {
             if (wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
                 wakes.drainPermits();
@@ -153,10 +167,5 @@ class OutboxRelay {
             Thread.currentThread().interrupt();
             stopping = true;
         }
-    }
-
-    private double oldestAgeSeconds() {
-        Instant oldest = oldestPending;
-        return oldest == null ? 0 : Duration.between(oldest, Instant.now()).toMillis() / 1000.0;
     }
 }

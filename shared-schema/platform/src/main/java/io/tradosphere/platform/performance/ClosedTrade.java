@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What a closed trade contributes to its trader's performance.
+ * A closed trade, as input of the performance calculation.
  *
- * @param closedAt when it was closed; its UTC day is the day whose result it belongs to
- * @param crypto whether its market never closes, so that a year has 365 trading days instead of 252
- * @param netPnl profit or loss after fees, exact
+ * @param closedAt the instant of closing; the result belongs to its UTC day
+ * @param crypto whether the asset is crypto, with 365 trading days a year instead of 252
+ * @param netPnl exact profit or loss after fees
  */
 public record ClosedTrade(Instant closedAt, boolean crypto, BigDecimal netPnl) {
-    /** Refuses a trade without its figures. */
+    /** @throws NullPointerException when {@code closedAt} or {@code netPnl} is null */
     public ClosedTrade {
         Objects.requireNonNull(closedAt, "closedAt");
         Objects.requireNonNull(netPnl, "netPnl");

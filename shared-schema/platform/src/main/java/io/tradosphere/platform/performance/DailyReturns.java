@@ -6,14 +6,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
-/** The Sharpe ratio of daily returns, most of which may be 0. */
+/** The Sharpe ratio of daily returns. Days without trades have a return of 0. */
 final class DailyReturns {
 
     private static final MathContext PRECISION = MathContext.DECIMAL128;
-    private static final BigDecimal DAYS_OF_A_CRYPTO_YEAR = BigDecimal.valueOf(365);
-    private static final BigDecimal TRADING_DAYS_OF_A_YEAR = BigDecimal.valueOf(252);
+    private static final BigDecimal CRYPTO_DAYS_PER_YEAR = BigDecimal.valueOf(365);
+    private static final BigDecimal TRADING_DAYS_PER_YEAR = BigDecimal.valueOf(252);
 
-    /** Returns so much alike would make a ratio that says nothing and fits no column. */
+    /** Below this share of the mean, the deviation counts as 0: the ratio would overflow its column. */
     private static final BigDecimal NO_DEVIATION = new BigDecimal("1e-12");
 
     private static final int SCALE = 4;
@@ -21,27 +21,27 @@ final class DailyReturns {
     private DailyReturns() {}
 
     /**
-     * Mean over sample standard deviation, annualised.
+     * Mean over sample standard deviation, annualized.
      *
-     * @param returns those of the days that had trades, as parts of the equity
-     * @param days how many days there were; on the others the return was 0
+     * @param returns the returns of days with trades, as fractions of the equity
+     * @param days the number of all days; days without trades have a return of 0
      * @param crypto whether a year has 365 trading days instead of 252
-     * @return null with fewer than two days and without deviation (below 10⁻¹² of the mean)
+     * @return the ratio; null with fewer than two days or a deviation below 10⁻¹² of the mean
      */
     static BigDecimal sharpeRatio(List<BigDecimal> returns, long days, boolean crypto) {
         if (days < 2) {
             return null;
         }
         BigDecimal mean = sum(returns).divide(BigDecimal.valueOf(days), PRECISION);
-        BigDecimal ofQuietDays = square(mean).multiply(BigDecimal.valueOf(days - returns.size()));
+        BigDecimal squaresOfIdleDays = square(mean).multiply(BigDecimal.valueOf(days - returns.size()));
         BigDecimal squares =
-                returns.stream().map(daily -> square(daily.subtract(mean))).reduce(ofQuietDays, BigDecimal::add);
+                returns.stream().map(daily -> square(daily.subtract(mean))).reduce(squaresOfIdleDays, BigDecimal::add);
         BigDecimal deviation =
                 squares.divide(BigDecimal.valueOf(days - 1), PRECISION).sqrt(PRECISION);
         if (deviation.compareTo(mean.abs().multiply(NO_DEVIATION)) <= 0) {
             return null;
         }
-        BigDecimal year = crypto ? DAYS_OF_A_CRYPTO_YEAR : TRADING_DAYS_OF_A_YEAR;
+        BigDecimal year = crypto ? CRYPTO_DAYS_PER_YEAR : TRADING_DAYS_PER_YEAR;
         return mean.divide(deviation, PRECISION).multiply(year.sqrt(PRECISION)).setScale(SCALE, HALF_EVEN);
     }
 

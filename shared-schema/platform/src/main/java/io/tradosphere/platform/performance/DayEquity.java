@@ -7,9 +7,9 @@ import java.time.LocalDate;
 /**
  * A point of the equity curve.
  *
- * @param day a UTC day on which trades were closed
- * @param netPnl what they made together, after fees
- * @param equity what there was at the day's end
+ * @param day a day on which trades were closed
+ * @param netPnl the sum of their profits and losses after fees
+ * @param equity the equity at the end of the day
  */
 public record DayEquity(
         LocalDate day, @Decimal BigDecimal netPnl, @Decimal BigDecimal equity) {}

@@ -7,20 +7,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the trades of a period add up to. Sums of money are exact; ratios are rounded half even, as said of each.
+ * Performance metrics of the trades of a period. Sums of money are exact inside, and rounded half even to
+ * eight decimals. Ratios are rounded half even to the decimals given.
  *
- * @param tradeCount how many trades were closed
- * @param winRate those with a net profit above 0 in percent of all, two decimals; null without any
+ * @param tradeCount the number of closed trades
+ * @param winRate trades with a net profit above 0, in percent of all, two decimals; null without trades
  * @param netPnl the sum of the profits and losses after fees
- * @param profitFactor the sum of the net profits over that of the net losses, four decimals; null without a loss
- * @param expectancy net profit or loss a trade, eight decimals; null without any
- * @param sharpeRatio mean over sample standard deviation of the daily returns, annualised by √365 when any trade is of crypto,
- *     else by √252, four decimals. A day's return is its net profit or loss over the equity at its start; days without a trade
- *     count as 0. Null with fewer than two days, without deviation, and when there was no equity left to begin a day with.
- *     (W. F. Sharpe, "The Sharpe Ratio", 1994, with a riskless return of 0.)
- * @param maxDrawdown the deepest fall below an earlier peak of the equity in percent of that peak, four decimals; 0 when it
- *     never fell, above 100 when more than everything was lost. Trades closed at the same instant count as one step.
- * @param equityCurve the days on which trades were closed, in order; on the others the equity stays what it was
+ * @param profitFactor the sum of net profits over the sum of net losses, four decimals; null without a loss
+ * @param expectancy mean net profit or loss per trade, eight decimals; null without trades
+ * @param sharpeRatio mean over sample standard deviation of the daily returns, four decimals. Annualized by √365 when any trade is
+ *     crypto, else by √252. A day's return is its net profit or loss over the equity at its start; 0 without trades. Null with
+ *     fewer than two days, without deviation, or when the equity at the start of a day was not above 0. Source: W. F. Sharpe,
+ *     "The Sharpe Ratio", 1994, with a risk-free return of 0.
+ * @param maxDrawdown the largest decline of the equity from an earlier peak, in percent of that peak, four decimals. 0 without a
+ *     decline; above 100 when the equity became negative. Trades closed at the same instant are one step.
+ * @param equityCurve the days on which trades were closed, in order; between them the equity is unchanged
  */
 public record Performance(
         long tradeCount,
@@ -32,17 +33,17 @@ public record Performance(
         BigDecimal maxDrawdown,
         List<DayEquity> equityCurve) {
 
-    /** The curve is not the caller's to change. */
+    /** Copies the equity curve. */
     public Performance {
         equityCurve = List.copyOf(equityCurve);
     }
 
     /**
-     * The performance of trades, in whatever order they come.
+     * Computes the performance of trades, given in any order.
      *
-     * @param startingEquity what there was at the start of the first day; above 0
+     * @param startingEquity the equity at the start of the first day; above 0
      * @param firstDay the period's first UTC day
-     * @param lastDay its last, included; not before the first
+     * @param lastDay the period's last UTC day, inclusive; not before the first
      * @throws IllegalArgumentException when a trade was closed outside the period
      */
     public static Performance of(

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds trades up one by one, so that a journal need not be in memory as a whole. Not safe for several threads at once. */
+/** An accumulator of trades that computes their performance without holding them in memory. Not thread-safe. */
 public final class PerformanceMeter {
 
     private static final MathContext PRECISION = MathContext.DECIMAL128;
@@ -23,6 +24,7 @@ public final class PerformanceMeter {
     private static final int MONEY_SCALE = 8;
 
     private final BigDecimal startingEquity;
+    private final ZoneId zone;
     private final Map<LocalDate, BigDecimal> pnlByDay = new TreeMap<>();
     private long trades;
     private long wins;
@@ -30,36 +32,50 @@ public final class PerformanceMeter {
     private BigDecimal profits = BigDecimal.ZERO;
     private BigDecimal losses = BigDecimal.ZERO;
 
-    /** Trades of one instant are one step of the equity, and more of the latest may be to come. */
+    /** The latest instant of closing. Trades of one instant are one step, and more may follow. */
     private Instant latest;
 
-    private BigDecimal ofLatest = BigDecimal.ZERO;
-    private Drawdown beforeLatest;
+    private BigDecimal latestStep = BigDecimal.ZERO;
+    private Drawdown drawdownBeforeLatest;
 
-    /** @param startingEquity what there was at the start of the first day; above 0 */
+    /**
+     * A meter of UTC days.
+     *
+     * @param startingEquity the equity at the start of the first day; above 0
+     */
     public PerformanceMeter(BigDecimal startingEquity) {
-        if (startingEquity.signum() <= 0) {
-            throw new IllegalArgumentException("The starting equity must be above 0, is " + startingEquity);
-        }
-        this.startingEquity = startingEquity;
-        this.beforeLatest = new Drawdown(startingEquity, startingEquity, BigDecimal.ZERO);
+        this(startingEquity, ZoneOffset.UTC);
     }
 
     /**
-     * Takes a trade in.
+     * A meter of the days of a time zone.
      *
-     * @throws IllegalArgumentException when it was closed before one that was taken in already
+     * @param startingEquity the equity at the start of the first day; above 0
+     */
+    public PerformanceMeter(BigDecimal startingEquity, ZoneId zone) {
+        if (startingEquity.signum() <= 0) {
+            throw new IllegalArgumentException("The starting equity must be above 0, but is " + startingEquity);
+        }
+        this.startingEquity = startingEquity;
+        this.zone = zone;
+        this.drawdownBeforeLatest = new Drawdown(startingEquity, startingEquity, BigDecimal.ZERO);
+    }
+
+    /**
+     * Adds a trade.
+     *
+     * @throws IllegalArgumentException when it was closed before a trade added earlier
      */
     public void add(ClosedTrade trade) {
         if (latest != null && trade.closedAt().isBefore(latest)) {
-            throw new IllegalArgumentException("Trades are added in the order of their closing");
+            throw new IllegalArgumentException("Trades must be added in the order of closing");
         }
         if (!trade.closedAt().equals(latest)) {
-            beforeLatest = beforeLatest.after(ofLatest);
-            ofLatest = BigDecimal.ZERO;
+            drawdownBeforeLatest = drawdownBeforeLatest.after(latestStep);
+            latestStep = BigDecimal.ZERO;
             latest = trade.closedAt();
         }
-        ofLatest = ofLatest.add(trade.netPnl());
+        latestStep = latestStep.add(trade.netPnl());
         pnlByDay.merge(day(latest), trade.netPnl(), BigDecimal::add);
         trades++;
         crypto |= trade.crypto();
@@ -72,32 +88,36 @@ public final class PerformanceMeter {
     }
 
     /**
-     * What the trades taken in so far add up to.
+     * Computes the performance of the trades added so far.
      *
-     * @param firstDay the period's first UTC day
-     * @param lastDay its last, included; not before the first
+     * @param firstDay the period's first day
+     * @param lastDay the period's last day, inclusive; not before the first
      * @throws IllegalArgumentException when a trade was closed outside the period
      */
     public Performance over(LocalDate firstDay, LocalDate lastDay) {
         if (lastDay.isBefore(firstDay) || pnlByDay.keySet().stream().anyMatch(day -> outside(day, firstDay, lastDay))) {
             throw new IllegalArgumentException(
-                    "The period from " + firstDay + " to " + lastDay + " does not hold the trades");
+                    "The period from " + firstDay + " to " + lastDay + " does not contain all trades");
         }
         BigDecimal net = profits.subtract(losses);
         return new Performance(
                 trades,
                 over(HUNDRED.multiply(BigDecimal.valueOf(wins)), BigDecimal.valueOf(trades), RATE_SCALE),
-                net,
+                money(net),
                 over(profits, losses, RATIO_SCALE),
                 over(net, BigDecimal.valueOf(trades), MONEY_SCALE),
                 sharpeRatio(firstDay, lastDay),
-                beforeLatest.after(ofLatest).deepest().multiply(HUNDRED).setScale(RATIO_SCALE, HALF_EVEN),
+                drawdownBeforeLatest
+                        .after(latestStep)
+                        .deepest()
+                        .multiply(HUNDRED)
+                        .setScale(RATIO_SCALE, HALF_EVEN),
                 equityCurve());
     }
 
-    /** The UTC day that an instant belongs to. */
-    public static LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    /** The day of an instant. */
+    public LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, zone);
     }
 
     private BigDecimal sharpeRatio(LocalDate firstDay, LocalDate lastDay) {
@@ -118,24 +138,29 @@ public final class PerformanceMeter {
         BigDecimal equity = startingEquity;
         for (Map.Entry<LocalDate, BigDecimal> day : pnlByDay.entrySet()) {
             equity = equity.add(day.getValue());
-            curve.add(new DayEquity(day.getKey(), day.getValue(), equity));
+            curve.add(new DayEquity(day.getKey(), money(day.getValue()), money(equity)));
         }
         return curve;
+    }
+
+    /** Sums are exact inside, and rounded here, once. */
+    private static BigDecimal money(BigDecimal amount) {
+        return amount.scale() > MONEY_SCALE ? amount.setScale(MONEY_SCALE, HALF_EVEN) : amount;
     }
 
     private static boolean outside(LocalDate day, LocalDate firstDay, LocalDate lastDay) {
         return day.isBefore(firstDay) || day.isAfter(lastDay);
     }
 
-    /** Null over 0. */
+    /** The quotient; null when the divisor is 0. */
     private static BigDecimal over(BigDecimal dividend, BigDecimal divisor, int scale) {
         return divisor.signum() == 0 ? null : dividend.divide(divisor, scale, HALF_EVEN);
     }
 
     /**
-     * How far the equity has fallen.
+     * The drawdown of the equity so far.
      *
-     * @param deepest the deepest fall so far, as a part of the peak before it
+     * @param deepest the largest decline so far, as a fraction of the peak before it
      */
     private record Drawdown(BigDecimal equity, BigDecimal peak, BigDecimal deepest) {
 

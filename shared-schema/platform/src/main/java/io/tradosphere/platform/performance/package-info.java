@@ -1,2 +1,2 @@
-/** What closed trades add up to: the one place where win rate, Sharpe ratio and drawdown are computed, for journals and competitions alike. */
+/** Performance metrics of closed trades, such as win rate, Sharpe ratio and drawdown, for journals and competitions. */
 package io.tradosphere.platform.performance;

@@ -2,26 +2,25 @@ package io.tradosphere.platform.service;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready means that the database answers. Kafka is left out on purpose: without it requests go on and their events wait in the
- * outbox.
+ * A readiness check of the database. Kafka is not checked: without it requests still succeed, and their events wait in the outbox.
  */
 @Readiness
 @ApplicationScoped
 class DatabaseReady implements AsyncHealthCheck {
 
     private static final String NAME = "database";
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final Slice slice;
+    private final SliceDatabase slice;
 
-    DatabaseReady(Slice slice) {
+    DatabaseReady(SliceDatabase slice) {
         this.slice = slice;
     }
 
@@ -29,7 +28,7 @@ class DatabaseReady implements AsyncHealthCheck {
     public Uni<HealthCheckResponse> call() {
         return slice.publicRead("SELECT 1")
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(TIMEOUT)
                 .fail()
                 .map(rows -> HealthCheckResponse.up(NAME))
                 .onFailure()

@@ -3,6 +3,7 @@ package io.tradosphere.platform.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -16,13 +17,18 @@ class SqlFailureTest {
                 .cause();
 
         // then
-        assertThat(SqlFailure.of(died)).isEqualTo(SqlFailure.AWAY);
-        assertThat(SqlFailure.of(new IOException("Connection reset by peer"))).isEqualTo(SqlFailure.AWAY);
+        assertThat(SqlFailure.of(died)).isEqualTo(SqlFailure.UNAVAILABLE);
+        assertThat(SqlFailure.of(new IOException("Connection reset by peer"))).isEqualTo(SqlFailure.UNAVAILABLE);
+    }
+
+    @Test
+    void a_pool_without_a_free_connection_in_time_is_unavailable() {
+        assertThat(SqlFailure.of(new NoStackTraceThrowable("Timeout"))).isEqualTo(SqlFailure.UNAVAILABLE);
     }
 
     @Test
     void what_the_database_says_decides_whether_the_same_may_succeed_later() {
-        assertThat(SqlFailure.of(says("57P03"))).isEqualTo(SqlFailure.AWAY);
+        assertThat(SqlFailure.of(says("57P03"))).isEqualTo(SqlFailure.UNAVAILABLE);
         assertThat(SqlFailure.of(says("57014"))).isEqualTo(SqlFailure.BUSY);
         assertThat(SqlFailure.of(says("40P01"))).isEqualTo(SqlFailure.BUSY);
         assertThat(SqlFailure.of(says("23514"))).isEqualTo(SqlFailure.REFUSED);

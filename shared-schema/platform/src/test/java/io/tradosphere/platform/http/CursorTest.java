@@ -3,6 +3,8 @@ package io.tradosphere.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.ProblemKind;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,6 @@ class CursorTest {
     private static void refused(Runnable reading) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(reading::run)
-                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problems.INVALID_CURSOR));
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(ProblemKind.INVALID_CURSOR));
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * An operation of an OpenAPI document.
  *
- * @param method in upper case
- * @param path with its parameters in braces
+ * @param method the method, in upper case
+ * @param path the path, with parameters in braces
  * @param definition the operation's object in the document
  */
 record ApiOperation(String method, String path, JsonNode definition) {
@@ -37,7 +37,8 @@ record ApiOperation(String method, String path, JsonNode definition) {
     }
 
     boolean needsCaller() {
-        return definition.has("security") && !definition.path("security").isEmpty();
+        JsonNode security = definition.path("security");
+        return !security.isEmpty() && !security.path(0).isEmpty();
     }
 
     /** Names of the parameters in {@code path}, {@code query} or {@code header}. */
@@ -64,7 +65,7 @@ record ApiOperation(String method, String path, JsonNode definition) {
         return definition.has("requestBody");
     }
 
-    /** What the first media type of the request says; a missing node without a body. */
+    /** The first media type object of the request; a missing node without a body. */
     JsonNode requestMedia() {
         return first(definition.path("requestBody").path("content"));
     }
@@ -81,7 +82,7 @@ record ApiOperation(String method, String path, JsonNode definition) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The media types of its successful answers that are described with a body. */
+    /** The media type objects of its successful responses with a body. */
     List<JsonNode> successes() {
         List<JsonNode> media = new ArrayList<>();
         definition.path("responses").fields().forEachRemaining(response -> {

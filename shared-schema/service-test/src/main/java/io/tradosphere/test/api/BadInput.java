@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Everything that can be wrong with a request, applied to one that is right; the same for the same operation every time. */
+/** Generates invalid variants of a valid request. Deterministic for each operation. */
 final class BadInput {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,7 @@ final class BadInput {
 
     private BadInput() {}
 
-    /** All of it for one operation, beginning with requests that are right but for who sends them. */
+    /** All variants for one operation; those with invalid callers come first. */
     static List<RawRequest> of(ApiOperation operation, RawRequest right) {
         List<RawRequest> bad = new ArrayList<>();
         callers(right, bad);
@@ -38,7 +38,7 @@ final class BadInput {
         if (operation.hasBody()) {
             bodies(operation, right, bad);
         } else {
-            bad.add(right.being("a body nobody asked for")
+            bad.add(right.being("an unexpected body")
                     .with("Content-Type", "application/json")
                     .with("{".getBytes(StandardCharsets.UTF_8)));
         }
@@ -101,7 +101,7 @@ final class BadInput {
         random(operation, right, bad);
     }
 
-    /** Each field of the example with every kind of value, absent, and twice; those of objects in it too. */
+    /** Each field of the example with every kind of value, absent and duplicated. */
     private static void fields(RawRequest right, List<RawRequest> bad) {
         JsonNode example = read(right.body());
         if (!example.isObject()) {
@@ -139,7 +139,7 @@ final class BadInput {
         }
     }
 
-    /** Nothing for a body that is no JSON, such as a CSV file. */
+    /** Parses a body; a missing node when it is not JSON, such as CSV. */
     private static JsonNode read(byte[] body) {
         try {
             return JSON.readTree(body);

@@ -5,12 +5,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Values that a request should not have, by where they stand. */
+/** Invalid values of a request, by location. */
 final class BadValues {
 
     private static final String LONG = "x".repeat(70_000);
 
-    /** For path segments and query parameters, percent-encoded or wrongly so. */
+    /** For path segments and query parameters, with valid and invalid percent-encoding. */
     static final List<String> TEXTS = List.of(
             "",
             "%20",
@@ -88,6 +88,9 @@ final class BadValues {
             "-1",
             "1.5",
             "1e400",
+            "1e99999999999",
+            "-1e-99999999999",
+            "1e400000000",
             "1e999999999",
             "-0.0",
             "9".repeat(400),

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** HTTP/1.1 as bytes: it sends what a well-behaved client refuses to. */
+/** A raw HTTP/1.1 client that can send malformed requests. */
 final class RawHttp implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -26,12 +26,12 @@ final class RawHttp implements AutoCloseable {
     }
 
     /**
-     * What came back.
+     * A raw response.
      *
-     * @param status 0 when nothing did
+     * @param status the HTTP status; 0 without a response
      * @param headers by name in lower case
      */
-    record Answer(int status, Map<String, String> headers, byte[] body) {
+    record Response(int status, Map<String, String> headers, byte[] body) {
 
         String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -42,26 +42,38 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Sends a request over the connection at hand, or a new one when the server has closed that. */
-    Answer send(RawRequest request) {
+    /** Sends a request over the open connection, or over a new one when the server has closed it. */
+    Response send(RawRequest request) {
         boolean reused = socket != null;
-        Answer answer = attempt(request);
-        // An idle connection may have been closed just now; that is no answer to this request.
-        return answer.status() == 0 && reused ? attempt(request) : answer;
+        Response response = attempt(request);
+        // The server may have just closed the idle connection, so the request is sent once more.
+        return response.status() == 0 && reused ? attempt(request) : response;
     }
 
-    private Answer attempt(RawRequest request) {
+    /** Sends the rest of a request that the server has already responded to. */
+    void sendRest(byte[] rest) {
+        try {
+            if (socket != null) {
+                socket.getOutputStream().write(rest);
+                socket.getOutputStream().flush();
+            }
+        } catch (IOException closedByServer) {
+            close();
+        }
+    }
+
+    private Response attempt(RawRequest request) {
         try {
             connect();
             write(request.bytes());
-            Answer answer = read(request.method());
-            if (answer.status() == 0 || answer.header("connection").equalsIgnoreCase("close")) {
+            Response response = read(request.method());
+            if (response.status() == 0 || response.header("connection").equalsIgnoreCase("close")) {
                 close();
             }
-            return answer;
+            return response;
         } catch (IOException broken) {
             close();
-            return new Answer(0, Map.of(), broken.toString().getBytes(StandardCharsets.UTF_8));
+            return new Response(0, Map.of(), broken.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -88,7 +100,7 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** A server may refuse a request before it has read all of it; the answer is there to be read all the same. */
+    /** Ignores a write failure when a response is available: a server may refuse a request before reading it all. */
     private void write(byte[] request) throws IOException {
         try {
             socket.getOutputStream().write(request);
@@ -100,10 +112,10 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    private Answer read(String method) throws IOException {
+    private Response read(String method) throws IOException {
         String statusLine = line();
         if (statusLine == null) {
-            return new Answer(0, Map.of(), "the connection was closed".getBytes(StandardCharsets.UTF_8));
+            return new Response(0, Map.of(), "the connection was closed".getBytes(StandardCharsets.UTF_8));
         }
         Map<String, String> headers = new HashMap<>();
         for (String line = line(); line != null && !line.isEmpty(); line = line()) {
@@ -114,7 +126,12 @@ final class RawHttp implements AutoCloseable {
         }
         int status = Integer.parseInt(statusLine.split(" ", -1)[1]);
         boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
-        return new Answer(status, headers, bodiless ? new byte[0] : body(headers));
+        if (headers.getOrDefault("content-type", "").startsWith("text/event-stream")) {
+            // It has no end: the head is all that is judged.
+            close();
+            bodiless = true;
+        }
+        return new Response(status, headers, bodiless ? new byte[0] : body(headers));
     }
 
     private byte[] body(Map<String, String> headers) throws IOException {

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A request as it goes over the wire.
+ * A raw HTTP request.
  *
- * @param about what is odd about it, for the report
- * @param target path and query, sent as they are
- * @param headers sent as they are, in ISO 8859-1
+ * @param about what is unusual about it, for the report
+ * @param target path and query, sent unchanged
+ * @param headers sent unchanged, in ISO 8859-1
  * @param body null for none
  */
 record RawRequest(String about, String method, String target, Map<String, String> headers, byte[] body) {
@@ -48,7 +48,7 @@ record RawRequest(String about, String method, String target, Map<String, String
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        if (body != null) {
+        if (body != null && !headers.containsKey("Transfer-Encoding")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
         bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));

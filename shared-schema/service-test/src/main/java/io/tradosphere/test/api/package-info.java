@@ -1,2 +1,2 @@
-/** What every service's HTTP interface must describe, and bear. */
+/** Test contract of every service's HTTP API. */
 package io.tradosphere.test.api;

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing that is wrong with the seed's schema, tried on it and on ours.
+ * A check of one defect of the seed's schema, run on the seed and on ours.
  *
- * @param sentence what it is about, such as {@code defect 15: a status cannot be NULL}
- * @param role which of the slice's roles tries it on ours, such as {@code app}
- * @param person who tries it, such as {@code alice}; {@code nobody} for nobody
- * @param seedPerson who tries it on the seed; {@code owner} for the tables' owner
- * @param ours on ours; empty when it is of the seed alone
- * @param seed on the seed; empty when it has nothing of the kind
+ * @param sentence the check's name, such as {@code defect 15: a status cannot be NULL}
+ * @param role the slice's role that runs it on ours, such as {@code app}
+ * @param person the caller, such as {@code alice}; {@code nobody} for none
+ * @param seedPerson the caller on the seed; {@code owner} for the tables' owner
+ * @param ours the attempt on ours; empty when only the seed is checked
+ * @param seed the attempt on the seed; empty when only ours is checked
  */
 record DefectCheck(
         String sentence,
@@ -22,11 +22,11 @@ record DefectCheck(
         Optional<Attempt> seed) {
 
     /**
-     * What is tried in one of the two schemas.
+     * An attempt in one of the two schemas.
      *
-     * @param given statements that a superuser runs beforehand
-     * @param when the statements that are tried
-     * @param outcome what becomes of each of them, until one is refused
+     * @param given setup statements, run by a superuser
+     * @param when the statements under test
+     * @param outcome the expected outcome of each, up to the first refusal
      */
     record Attempt(List<String> given, List<String> when, List<String> outcome) {}
 }

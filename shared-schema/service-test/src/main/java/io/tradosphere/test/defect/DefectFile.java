@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a slice's {@code seed-defects.txt}; the file's own head says what its words mean. */
+/** A parser of a slice's {@code seed-defects.txt}. The file's header describes the format. */
 final class DefectFile {
 
     private static final String NAME = "seed-defects.txt";
     private static final String OURS = "ours";
     private static final String SEED = "seed";
 
-    /** What is given under a name: statements for ours and for the seed. */
+    /** Named setup statements, by schema. */
     private final Map<String, Map<String, List<String>>> facts = new HashMap<>();
 
     private final List<DefectCheck> checks = new ArrayList<>();
@@ -72,7 +72,7 @@ final class DefectFile {
                                 .map(String::strip)
                                 .toList());
             } else {
-                throw new AssertionError(NAME + " has a line of no known kind: " + line);
+                throw new AssertionError(NAME + " has an unknown kind of line: " + line);
             }
         }
         return new DefectCheck(
@@ -94,7 +94,7 @@ final class DefectFile {
                 : Optional.of(new Attempt(given.get(schema), when.get(schema), outcome.get(schema)));
     }
 
-    /** Each line is a statement for both schemas, or for the one it names first. */
+    /** Each line is a statement for both schemas, or for the one that it names first. */
     private static Map<String, List<String>> statements(List<String> lines) {
         Map<String, List<String>> statements = bothEmpty();
         for (String line : lines) {
@@ -122,7 +122,7 @@ final class DefectFile {
         return line.substring(line.indexOf(' ') + 1);
     }
 
-    /** The paragraph's lines without comments; one that is indented by six goes on with the line before. */
+    /** The paragraph's lines without comments. A line indented by six continues the previous one. */
     private static List<String> lines(String paragraph) {
         List<String> lines = new ArrayList<>();
         for (String line : paragraph.split("\n", -1)) {

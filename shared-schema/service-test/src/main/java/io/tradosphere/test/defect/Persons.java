@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Who and what the checks speak of. */
+/** Named persons and ids of the checks. */
 final class Persons {
 
-    /** Everybody there is, with their tier; {@code newcomer} has no profile yet. */
+    /** Persons with a profile, and their tiers; {@code newcomer} has no profile. */
     static final Map<String, String> TIERS = new LinkedHashMap<>();
 
     private static final Map<String, String> IDS = new LinkedHashMap<>();
@@ -31,12 +31,12 @@ final class Persons {
 
     private Persons() {}
 
-    /** That person's id. */
+    /** The id of a person. */
     static UUID id(String name) {
         return UUID.fromString(IDS.get(name));
     }
 
-    /** The statement with each {@code $name} replaced by an id, as a literal. */
+    /** Replaces each {@code $name} in a statement by an id, as a literal. */
     static String naming(String sql) {
         String named = sql;
         for (Map.Entry<String, String> id : IDS.entrySet()) {

@@ -12,10 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The seed's schema exactly as written, with the few things that Supabase supplies and the people of the checks. */
+/** A database with the seed's unchanged schema, the objects that Supabase supplies, and the checks' profiles. */
 public final class SeedDatabase {
 
-    private static SeedDatabase made;
+    private static SeedDatabase instance;
 
     private final TestDatabase database;
 
@@ -23,18 +23,18 @@ public final class SeedDatabase {
         this.database = database;
     }
 
-    /** The one of this JVM, made at the first call and dropped at its end. */
+    /** The only instance in this JVM, created at the first call and dropped at shutdown. */
     public static synchronized SeedDatabase get() {
-        if (made == null) {
+        if (instance == null) {
             TestDatabase database = TestStack.get().newDatabase(Slice.PROFILE);
             Runtime.getRuntime().addShutdownHook(new Thread(database::close, "drop the seed's database"));
-            made = new SeedDatabase(database);
-            made.fill();
+            instance = new SeedDatabase(database);
+            instance.fill();
         }
-        return made;
+        return instance;
     }
 
-    /** A session of the tables' owner, a superuser. */
+    /** Connects as the tables' owner, a superuser. */
     public Connection connect() throws SQLException {
         return database.superuser().connect();
     }

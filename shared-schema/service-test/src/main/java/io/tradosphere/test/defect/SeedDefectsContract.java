@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Tries each check of the slice's {@code seed-defects.txt} on the seed's schema, where it shows the defect, and on ours, where it
- * shows that the defect is gone. A service's tests make it theirs by a subclass.
+ * Test contract: runs each check of the slice's {@code seed-defects.txt} on two schemas. On the seed it shows the defect, on ours
+ * that it is fixed. Services subclass it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SeedDefectsContract {
@@ -66,7 +66,7 @@ public abstract class SeedDefectsContract {
                 }));
     }
 
-    /** Makes a person in our schema. Profile-service's own table has other columns than the others' copies. */
+    /** SQL that inserts a profile into our schema. Profile-service overrides it: its table has other columns than the replicas. */
     protected String person(UUID id, String name, String tier) {
         return "INSERT INTO profiles (id, username, tier, incarnation, sequence) VALUES ('%s', '%s', '%s', 1, 1)"
                 .formatted(id, name, tier);

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Statements in a transaction that is rolled back, and what becomes of each. */
+/** Runs statements in a transaction that is rolled back, and reports the outcome of each. */
 final class Trial {
 
     private static final String REFUSED = "refused ";
@@ -19,11 +19,11 @@ final class Trial {
     private Trial() {}
 
     /**
-     * Tries them.
+     * Runs the statements.
      *
-     * @param before statements that must succeed
-     * @param when those that are tried, until one is refused
-     * @return the outcome of each, in the words of the checks' file
+     * @param before setup statements that must succeed
+     * @param when the statements under test, run up to the first refusal
+     * @return the outcome of each, in the notation of the checks' file
      */
     static List<String> of(Connection connection, List<String> before, List<String> when) throws SQLException {
         List<String> outcome = new ArrayList<>();
@@ -43,7 +43,7 @@ final class Trial {
         }
     }
 
-    /** Whether what was observed is what the file expects, which may leave the constraint open, or name several states. */
+    /** Whether outcomes match. An expected refusal may omit the constraint, or name several SQLSTATEs. */
     static boolean isAsExpected(List<String> expected, List<String> observed) {
         if (expected.size() != observed.size()) {
             return false;
@@ -82,7 +82,7 @@ final class Trial {
             String constraint = message == null ? null : message.getConstraint();
             return REFUSED + refused.getSQLState() + " " + constraint;
         } catch (SQLException failed) {
-            throw new AssertionError("The database cannot be asked", failed);
+            throw new AssertionError("The statement failed without a server error", failed);
         }
     }
 

@@ -1,2 +1,2 @@
-/** Checks that show a defect of the seed's schema, and that ours is free of it. */
+/** Checks of the seed schema's defects, and that our schema does not have them. */
 package io.tradosphere.test.defect;

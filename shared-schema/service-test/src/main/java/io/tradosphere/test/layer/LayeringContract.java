@@ -3,6 +3,7 @@ package io.tradosphere.test.layer;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -11,17 +12,18 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.tradosphere.stack.Slice;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What may depend on what. A service's tests make it theirs by a subclass in the service's own package. */
+/** Test contract of the allowed dependencies. Services subclass it in their own package. */
 public abstract class LayeringContract {
 
     private static final String PLATFORM = "io.tradosphere.platform..";
     private static final String CONTRACTS = "io.tradosphere.contracts..";
-    private static final String SLICE = "io.tradosphere.platform.db.Slice";
+    private static final String SLICE_DATABASE = "io.tradosphere.platform.db.SliceDatabase";
     private static final String TX = "io.tradosphere.platform.db.Tx";
     private static final String AWAIT = "io.smallrye.mutiny.groups.UniAwait";
 
@@ -45,7 +47,7 @@ public abstract class LayeringContract {
     }
 
     @Test
-    void a_resource_asks_a_service_and_never_the_database() {
+    void a_resource_calls_a_service_and_never_the_database() {
         noClasses()
                 .that()
                 .haveSimpleNameEndingWith("Resource")
@@ -54,7 +56,7 @@ public abstract class LayeringContract {
                 .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..", "javax.sql..")
                 .orShould()
                 .dependOnClassesThat()
-                .haveFullyQualifiedName(SLICE)
+                .haveFullyQualifiedName(SLICE_DATABASE)
                 .orShould()
                 .accessTargetWhere(of(
                         "a transaction",
@@ -82,7 +84,7 @@ public abstract class LayeringContract {
                 .that()
                 .resideInAPackage(own())
                 .should()
-                .accessTargetWhere(of("what blocks", LayeringContract::blocks))
+                .accessTargetWhere(of("blocking code", LayeringContract::blocks))
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")
@@ -120,6 +122,20 @@ public abstract class LayeringContract {
                 .check(all);
     }
 
+    @Test
+    void text_of_requests_has_no_characters_that_deceive() {
+        assertThat(all.stream()
+                        .filter(type -> (type.getPackageName() + ".")
+                                .startsWith(getClass().getPackageName() + "."))
+                        .flatMap(type -> FreeTextRule.violations(type).stream()))
+                .containsExactlyInAnyOrderElementsOf(textThatIsOnlyRead());
+    }
+
+    /** The full names of fields whose text is neither stored nor shown, so that it may have any character. */
+    protected Set<String> textThatIsOnlyRead() {
+        return Set.of();
+    }
+
     private static boolean blocks(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String name = access.getName();
@@ -132,7 +148,7 @@ public abstract class LayeringContract {
         return DescribedPredicate.describe(description, predicate);
     }
 
-    /** The packages of the service under test, by the package of the subclass. */
+    /** The packages of the service under test, from the package of the subclass. */
     private String own() {
         return getClass().getPackageName() + "..";
     }

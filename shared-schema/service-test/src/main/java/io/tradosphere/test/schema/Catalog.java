@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the database's own catalog says of a schema. Flyway's history is left out: it is not the schema's. */
+/** A reader of the database catalog for one schema. Flyway's history table is left out. */
 public final class Catalog {
 
-    /** A line for each thing there is in a schema, in an order that depends on nothing but the things. */
+    /** One line per object of the schema, in a stable order. */
     private static final String DESCRIPTION = """
             WITH relations AS (
               SELECT c.* FROM pg_class c
@@ -66,18 +66,18 @@ public final class Catalog {
     private final Connection connection;
     private final String schema;
 
-    /** Reads the catalog of that schema by that session. */
+    /** Reads the catalog of a schema over a connection. */
     public Catalog(Connection connection, String schema) {
         this.connection = connection;
         this.schema = schema;
     }
 
-    /** Everything in the schema: relations, columns, constraints, indexes, policies, triggers, functions, grants. */
+    /** All objects of the schema: relations, columns, constraints, indexes, policies, triggers, functions, grants. */
     public List<String> description() throws SQLException {
         return lines(DESCRIPTION, 3);
     }
 
-    /** What breaks the rule. */
+    /** The violations of a rule. */
     public List<String> offendersOf(SchemaRule rule) throws SQLException {
         return lines(rule.offenders(), (int)
                 rule.offenders().chars().filter(character -> character == '?').count());

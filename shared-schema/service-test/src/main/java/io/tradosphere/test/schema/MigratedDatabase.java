@@ -1,5 +1,6 @@
 package io.tradosphere.test.schema;
 
+import io.tradosphere.platform.migration.Migrations;
 import io.tradosphere.stack.Slice;
 import io.tradosphere.stack.TestDatabase;
 import io.tradosphere.stack.TestStack;
@@ -15,70 +16,63 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database with one slice's migrations in it, beside that of any running service. */
+/** A database with one slice's migrations, separate from any running service. */
 public final class MigratedDatabase implements AutoCloseable {
-
-    private static final String ALL_LOCATIONS = "db/platform,db/people,db/migration";
 
     private final Slice slice;
     private final TestDatabase database;
-    private final List<String> locations;
+    private final Migrations migrations;
     private final Flyway flyway;
 
-    private MigratedDatabase(Slice slice, TestDatabase database, List<String> locations) {
-        this.slice = slice;
+    private MigratedDatabase(Migrations migrations, TestDatabase database) {
+        this.slice = Slice.named(migrations.slice());
         this.database = database;
-        this.locations = locations;
+        this.migrations = migrations;
         Address owner = database.as(slice, Slice.Role.OWNER);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(owner.jdbcUrl());
-        source.setUser(owner.user());
-        source.setPassword(owner.password());
-        this.flyway = Flyway.configure(Thread.currentThread().getContextClassLoader())
-                .dataSource(source)
-                .defaultSchema(slice.schema())
-                .schemas(slice.schema())
-                .createSchemas(false)
-                .locations(locations.stream()
-                        .map(location -> "classpath:" + location)
-                        .toArray(String[]::new))
-                .placeholders(Map.of("slice", slice.schema()))
-                .load();
+        this.flyway = migrations.flyway(owner.urlWithoutUser(), owner.user(), owner.password());
     }
 
-    /** Makes one for the slice of the module under test, with every migration applied. */
+    /** Creates one for the slice of the module under test, with all migrations applied. */
     public static MigratedDatabase ofTheModuleUnderTest() {
-        Properties module = new Properties();
-        try (InputStream file = resource("application.properties")) {
-            module.load(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        Slice slice = Slice.named(module.getProperty("tradosphere.slice"));
-        String locations = module.getProperty("quarkus.flyway.owner.locations", ALL_LOCATIONS);
-        MigratedDatabase made = new MigratedDatabase(
-                slice, TestStack.get().newDatabase(slice), Arrays.asList(locations.split(",", -1)));
-        made.up();
-        return made;
+        return ofTheModuleUnderTest(List.of());
     }
 
-    /** Whose migrations are in it. */
+    /**
+     * Creates one for the slice of the module under test, in a database that holds other slices too.
+     *
+     * @param neighbours their roles and schemas exist; their schemas are empty
+     */
+    static MigratedDatabase ofTheModuleUnderTest(List<Slice> neighbours) {
+        Migrations migrations = Migrations.ofTheService(Thread.currentThread().getContextClassLoader());
+        List<Slice> slices = new ArrayList<>(neighbours);
+        slices.add(Slice.named(migrations.slice()));
+        MigratedDatabase migrated =
+                new MigratedDatabase(migrations, TestStack.get().newDatabase(slices.toArray(Slice[]::new)));
+        migrated.up();
+        return migrated;
+    }
+
+    /** Another slice in the same database, with the platform's tables alone. */
+    MigratedDatabase neighbour(Slice neighbour) {
+        MigratedDatabase migrated = new MigratedDatabase(migrations.ofThePlatform(neighbour.schema()), database);
+        migrated.up();
+        return migrated;
+    }
+
+    /** The slice whose migrations it has. */
     public Slice slice() {
         return slice;
     }
 
-    /** Applies every migration that is not in it. */
+    /** Applies all pending migrations. */
     public void up() {
         flyway.migrate();
     }
 
-    /** Undoes every migration, the last one first, as the schema's owner. */
+    /** Undoes all migrations as the schema's owner, latest first. */
     public void down() throws SQLException {
         List<MigrationInfo> applied =
                 new ArrayList<>(Arrays.asList(flyway.info().applied()));
@@ -93,24 +87,24 @@ public final class MigratedDatabase implements AutoCloseable {
         }
     }
 
-    /** The scripts of the migrations in it, in the order in which they were applied. */
+    /** The scripts of the applied migrations, in order. */
     public List<String> scripts() {
         return Arrays.stream(flyway.info().applied())
                 .map(MigrationInfo::getScript)
                 .toList();
     }
 
-    /** Whether the migration of that script has an undo beside it. */
+    /** Whether a migration's script has an undo script beside it. */
     public boolean hasUndo(String script) {
-        return locations.stream().anyMatch(location -> resource(location + "/" + undoOf(script)) != null);
+        return migrations.folders().stream().anyMatch(location -> resource(location + "/" + undoOf(script)) != null);
     }
 
-    /** A session as one of the slice's roles. */
+    /** Connects as one of the slice's roles. */
     public Connection as(Slice.Role role) throws SQLException {
         return database.as(slice, role).connect();
     }
 
-    /** A session as the superuser, whom no policy binds. */
+    /** Connects as the superuser, who bypasses policies. */
     public Connection asSuperuser() throws SQLException {
         return database.superuser().connect();
     }
@@ -122,7 +116,7 @@ public final class MigratedDatabase implements AutoCloseable {
 
     private String undo(MigrationInfo migration) {
         String undo = undoOf(migration.getScript());
-        for (String location : locations) {
+        for (String location : migrations.folders()) {
             try (InputStream file = resource(location + "/" + undo)) {
                 if (file != null) {
                     return new String(file.readAllBytes(), StandardCharsets.UTF_8).replace("${slice}", slice.schema());

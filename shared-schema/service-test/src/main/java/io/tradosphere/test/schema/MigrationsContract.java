@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What every slice's migrations must do, on a database of their own. A service's tests make it theirs by a subclass. */
+/** Test contract of every slice's migrations, on a separate database. Services subclass it. */
 public abstract class MigrationsContract {
 
     private static MigratedDatabase database;
@@ -75,7 +75,7 @@ public abstract class MigrationsContract {
         }
     }
 
-    /** Puts two rows into the slice's table of profiles. Profile-service's own has other columns than the others' copies. */
+    /** SQL that inserts two profiles. Profile-service overrides it: its table has other columns than the replicas. */
     protected String twoPeople() {
         return """
                 INSERT INTO profiles (id, username, tier, incarnation, sequence)

@@ -1,2 +1,2 @@
-/** What every slice's schema must be, and its migrations do. */
+/** Rules for every slice's schema and migrations. */
 package io.tradosphere.test.schema;

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rules find on the seed's schema what is known to be wrong with it. */
+/** The rules find the known defects of the seed's schema. */
 class SchemaRuleTest {
 
     @Test
@@ -17,9 +17,9 @@ class SchemaRuleTest {
     }
 
     @Test
-    void the_seeds_policies_are_for_everybody_and_ask_for_the_caller_row_by_row() throws SQLException {
+    void the_seeds_policies_are_for_public_and_evaluate_the_caller_per_row() throws SQLException {
         assertThat(offendersOf(SchemaRule.POLICIES_NAME_THEIR_ROLE)).contains("profiles: Users can update own profile");
-        assertThat(offendersOf(SchemaRule.POLICIES_ASK_FOR_THE_CALLER_ONCE))
+        assertThat(offendersOf(SchemaRule.POLICIES_EVALUATE_THE_CALLER_ONCE))
                 .contains("profiles: Users can update own profile");
         assertThat(offendersOf(SchemaRule.OWNER_AND_WORKER_SEE_EVERYTHING)).hasSize(38);
     }
@@ -62,6 +62,14 @@ class SchemaRuleTest {
     void defect_3_the_seeds_counters_are_narrow() throws SQLException {
         assertThat(offendersOf(SchemaRule.COUNTERS_ARE_WIDE))
                 .contains("profiles.follower_count", "signals.like_count", "streams.peak_viewers");
+    }
+
+    @Test
+    void the_seeds_functions_look_at_temporary_tables_first_and_are_everybodys() throws SQLException {
+        assertThat(offendersOf(SchemaRule.FUNCTIONS_LOOK_AT_TEMPORARY_TABLES_LAST))
+                .anyMatch(function -> function.endsWith("update_follower_count()"));
+        assertThat(offendersOf(SchemaRule.FUNCTIONS_NAME_THEIR_CALLERS))
+                .anyMatch(function -> function.endsWith("update_subscriber_count()"));
     }
 
     private static List<String> offendersOf(SchemaRule rule) throws SQLException {

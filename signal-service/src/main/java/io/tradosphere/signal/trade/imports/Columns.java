@@ -1,50 +1,87 @@
 package io.tradosphere.signal.trade.imports;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** The columns of a file by their names, whatever their case and the spaces in them; a name may stand more than once. */
+/** The columns of a file by name, ignoring case and spaces; a name may occur more than once. Not thread-safe. */
 final class Columns {
 
+    private final List<String> titles;
     private final List<String> names;
 
-    private Columns(List<String> names) {
+    /** Found before, since every cell of a file is found by its column. */
+    private final Map<Column, Integer> found = new HashMap<>();
+
+    private Columns(List<String> titles, List<String> names) {
+        this.titles = titles;
         this.names = names;
     }
 
-    /** Those of a header line; empty columns at its end are none. */
+    /** The columns of a header line, without empty ones at its end. */
     static Columns of(List<String> header) {
-        List<String> names = new ArrayList<>();
-        header.forEach(name -> names.add(plain(name)));
-        while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
-            names.remove(names.size() - 1);
+        List<String> titles = new ArrayList<>(header.stream().map(String::strip).toList());
+        while (!titles.isEmpty() && titles.get(titles.size() - 1).isEmpty()) {
+            titles.remove(titles.size() - 1);
         }
-        return new Columns(names);
+        return new Columns(titles, titles.stream().map(Columns::plain).toList());
     }
 
-    /** Whether it begins with these columns, in this order. */
-    boolean beginWith(List<String> expected) {
-        return names.size() >= expected.size()
-                && names.subList(0, expected.size())
-                        .equals(expected.stream().map(Columns::plain).toList());
+    /** The same columns, those in other words by the word that a format knows. */
+    Columns translated(Map<String, String> words) {
+        return new Columns(
+                titles,
+                names.stream().map(name -> words.getOrDefault(name, name)).toList());
     }
 
-    /** Whether it has all of these, in whatever order. */
+    /** Whether it has these columns in this order, perhaps others between them. */
+    boolean haveInOrder(List<String> expected) {
+        int next = 0;
+        for (String name : names) {
+            if (next < expected.size() && name.equals(plain(expected.get(next)))) {
+                next++;
+            }
+        }
+        return next == expected.size();
+    }
+
+    /** Whether it has all of these, in any order. */
     boolean have(List<String> expected) {
         return names.containsAll(expected.stream().map(Columns::plain).toList());
     }
 
-    /** Whether it has none but these, and none of them twice. */
-    boolean areAmong(List<String> known) {
-        return known.stream().map(Columns::plain).toList().containsAll(names)
-                && names.stream().distinct().count() == names.size();
+    /** Whether it has each of these at most once. */
+    boolean haveOnce(List<String> expected) {
+        return expected.stream().map(Columns::plain).allMatch(name -> names.indexOf(name) == names.lastIndexOf(name));
     }
 
-    /** Where the column of that name stands, the first one being the 0th; -1 when there is none. */
-    int index(String name, int nth) {
-        String plain = plain(name);
-        int left = nth;
+    /** The titles of the columns that are not among these. */
+    List<String> others(List<String> known) {
+        List<String> plain = known.stream().map(Columns::plain).toList();
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (!plain.contains(names.get(i)) && !titles.get(i).isEmpty()) {
+                others.add(titles.get(i));
+            }
+        }
+        return others;
+    }
+
+    /** The number of columns. */
+    int count() {
+        return titles.size();
+    }
+
+    /** The index of a column, starting at 0; -1 when there is none. */
+    int index(Column column) {
+        return found.computeIfAbsent(column, this::search);
+    }
+
+    private int search(Column column) {
+        String plain = plain(column.name());
+        int left = column.nth();
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).equals(plain) && left-- == 0) {
                 return i;
@@ -53,7 +90,8 @@ final class Columns {
         return -1;
     }
 
-    private static String plain(String name) {
-        return name.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
+    /** A name without case, spaces and a byte order mark. */
+    static String plain(String name) {
+        return name.replaceAll("[\\s\\u00a0\\ufeff]", "").toLowerCase(Locale.ROOT);
     }
 }

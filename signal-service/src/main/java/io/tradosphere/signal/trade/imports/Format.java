@@ -1,35 +1,59 @@
 package io.tradosphere.signal.trade.imports;
 
-import io.tradosphere.signal.trade.TradeFields;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A way of writing trades into a file. */
-interface Format {
+/** A file format: each line is a round trip, or an execution. */
+sealed interface Format permits TripFormat, ExecutionFormat {
 
-    /** Those that are read. */
-    List<Format> ALL = List.of(
-            new OwnFormat(), MetaTraderFormat.FIVE, MetaTraderFormat.FOUR, new TopstepXFormat(), new TradovateFormat());
-
-    /** Whose it is, as people call it. */
+    /** The name of the platform. */
     String title();
 
-    /** The header line, as far as it matters. */
+    /** The required columns of the header line. */
     List<String> header();
 
-    /** Whether a file with these columns is of this format. */
-    boolean hasColumns(Columns columns);
+    /**
+     * Recognises a file by its columns.
+     *
+     * @return the columns, named as this format names them; empty when the file is of another format
+     */
+    Optional<Columns> recognised(Columns columns);
 
-    /** Whether the line begins something else, so that the rest of the file is no trades. */
+    /** The titles of columns that it does not know, which are not read; empty when others are usual. */
+    default List<String> ignored(Columns columns) {
+        return List.of();
+    }
+
+    /** The columns with numbers. */
+    List<Column> numbers();
+
+    /** The columns with times. */
+    List<Column> times();
+
+    /** The order of its dates unless the file shows another; null when it has none. */
+    default DateOrder usualDates() {
+        return null;
+    }
+
+    /** The texts of columns that its files do not have, by their plain names. */
+    default Map<String, String> constants() {
+        return Map.of();
+    }
+
+    /** The decimal mark of its numbers; null when each file shows it. */
+    default DecimalMark decimalMark() {
+        return null;
+    }
+
+    /** What a unit of its sizes is worth in all files; null when only the trades show it. */
+    default BigDecimal usualWorth() {
+        return null;
+    }
+
+    /** Whether the line begins another table, so that the rest of the file has no trades. */
     default boolean endsBefore(Line line) {
         return false;
     }
-
-    /**
-     * The trade of a line.
-     *
-     * @return empty when the line is something else that such files hold
-     * @throws Unreadable when it is a trade and cannot be read
-     */
-    Optional<TradeFields> read(Line line);
 }

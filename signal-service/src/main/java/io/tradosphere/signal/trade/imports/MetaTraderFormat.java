@@ -1,21 +1,19 @@
 package io.tradosphere.signal.trade.imports;
 
+import io.tradosphere.contracts.signal.Direction;
 import io.tradosphere.signal.trade.TradeFields;
 import java.math.BigDecimal;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The closed positions of a MetaTrader account: the positions of MetaTrader 5's trade history report, and the closed transactions of
- * MetaTrader 4's statement, saved as CSV. The report's title lines may stand before them and its other tables after. Times are of the
- * broker's server.
+ * The format of MetaTrader accounts, saved as CSV: positions of version 5's trade history report, closed transactions of
+ * version 4's statement, or the history of the web terminal. Title lines may precede them and other tables follow. The
+ * report is in the terminal's language. Times are in the zone of the broker's server.
  */
-final class MetaTraderFormat implements Format {
+final class MetaTraderFormat implements TripFormat {
 
     static final MetaTraderFormat FIVE = new MetaTraderFormat(
             "MetaTrader 5",
@@ -33,7 +31,17 @@ final class MetaTraderFormat implements Format {
                     "Commission",
                     "Swap",
                     "Profit"),
-            new Names("Position", "Symbol", "Volume", "Time", "Time", 1));
+            new Names(
+                    "Position",
+                    "Symbol",
+                    "Volume",
+                    Column.of("Time"),
+                    new Column("Time", 1),
+                    Column.of("Price"),
+                    new Column("Price", 1),
+                    Column.of("S / L"),
+                    Column.of("T / P"),
+                    "Profit"));
 
     static final MetaTraderFormat FOUR = new MetaTraderFormat(
             "MetaTrader 4",
@@ -48,31 +56,65 @@ final class MetaTraderFormat implements Format {
                     "T / P",
                     "Close Time",
                     "Price",
-                    "Commission"),
-            new Names("Ticket", "Item", "Size", "Open Time", "Close Time", 0));
+                    "Commission",
+                    "Swap",
+                    "Profit"),
+            new Names(
+                    "Ticket",
+                    "Item",
+                    "Size",
+                    Column.of("Open Time"),
+                    Column.of("Close Time"),
+                    Column.of("Price"),
+                    new Column("Price", 1),
+                    Column.of("S / L"),
+                    Column.of("T / P"),
+                    "Profit"));
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu.MM.dd HH:mm[:ss]", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
-
-    /** A broker may hang something of its own on a symbol, such as {@code EURUSD.m}. */
-    private static final Pattern PAIR = Pattern.compile("[A-Z]{6}.{0,4}");
-
-    private static final Set<String> CURRENCIES = Set.of(
-            "AUD", "CAD", "CHF", "CNH", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "JPY", "MXN", "NOK", "NZD", "PLN",
-            "SEK", "SGD", "TRY", "USD", "XAG", "XAU", "ZAR");
-    private static final Pattern COIN = Pattern.compile("(BTC|ETH|LTC|XRP|BCH|SOL|ADA|DOGE|DOT|BNB|XLM|LINK|AVAX).*");
-
-    private static final Pattern COMMODITY = Pattern.compile(".*OIL.*|WTI.*|BRENT.*|N(AT)?GAS.*|COPPER.*");
-
-    /** Indices have figures in their names, shares the letters of an exchange. */
-    private static final Pattern SHARE = Pattern.compile("#?[A-Z]{1,5}(\\.[A-Z]{1,4})?");
+    static final MetaTraderFormat WEB = new MetaTraderFormat(
+            "MetaTrader web terminal",
+            List.of(
+                    "Order",
+                    "Open time",
+                    "Type",
+                    "Lot",
+                    "Symbol",
+                    "Open price",
+                    "Sl",
+                    "Tp",
+                    "Close time",
+                    "Price",
+                    "Commission",
+                    "Swap",
+                    "Profit / Loss"),
+            new Names(
+                    "Order",
+                    "Symbol",
+                    "Lot",
+                    Column.of("Open time"),
+                    Column.of("Close time"),
+                    Column.of("Open price"),
+                    Column.of("Price"),
+                    Column.of("Sl"),
+                    Column.of("Tp"),
+                    "Profit / Loss"));
 
     private final String title;
     private final List<String> header;
     private final Names names;
 
-    /** What the two call the same things; {@code closing} says the how-manieth of its name the time of closing is. */
-    private record Names(String ticket, String symbol, String volume, String opened, String closed, int closing) {}
+    /** The columns of a version. */
+    private record Names(
+            String ticket,
+            String symbol,
+            String volume,
+            Column opened,
+            Column closed,
+            Column entry,
+            Column exit,
+            Column stop,
+            Column target,
+            String profit) {}
 
     private MetaTraderFormat(String title, List<String> header, Names names) {
         this.title = title;
@@ -91,8 +133,22 @@ final class MetaTraderFormat implements Format {
     }
 
     @Override
-    public boolean hasColumns(Columns columns) {
-        return columns.beginWith(header) && columns.have(List.of("Swap", "Profit"));
+    public Optional<Columns> recognised(Columns columns) {
+        return Optional.of(columns.translated(MetaTraderWords.COLUMNS)).filter(each -> each.haveInOrder(header));
+    }
+
+    @Override
+    public List<Column> numbers() {
+        return Stream.concat(
+                        Stream.of(names.entry, names.exit, names.stop, names.target),
+                        Stream.of(names.volume, "Commission", "Taxes", "Swap", names.profit)
+                                .map(Column::of))
+                .toList();
+    }
+
+    @Override
+    public List<Column> times() {
+        return List.of(names.opened, names.closed);
     }
 
     @Override
@@ -101,74 +157,51 @@ final class MetaTraderFormat implements Format {
     }
 
     @Override
-    public Optional<TradeFields> read(Line line) {
+    public Optional<ReadTrade> read(Line line) {
         String type = line.text("Type");
-        if (line.text(names.ticket) == null || !"buy".equalsIgnoreCase(type) && !"sell".equalsIgnoreCase(type)) {
+        if (line.text(names.ticket) == null || type == null || line.text(names.symbol) == null) {
             return Optional.empty();
         }
-        boolean isLong = "buy".equalsIgnoreCase(type);
-        BigDecimal entry = line.requiredDecimal("Price", 0);
-        BigDecimal exit = line.requiredDecimal("Price", 1);
-        BigDecimal size = PointValue.size(
-                line.requiredDecimal("Profit", 0),
-                isLong ? exit.subtract(entry) : entry.subtract(exit),
-                line.requiredDecimal(names.volume, 0));
-        String symbol = line.required(names.symbol).toUpperCase(Locale.ROOT);
-        return Optional.of(new TradeFields(
-                symbol,
-                assetType(symbol),
-                isLong ? "LONG" : "SHORT",
-                entry,
-                exit,
-                level(line, "S / L"),
-                level(line, "T / P"),
-                size,
-                null,
-                fees(line),
-                null,
-                List.of(),
-                null,
-                line.brokerOr(title),
-                line.required(names.ticket),
-                required(names.opened, line.time(names.opened, 0, TIME)),
-                required(names.closed, line.time(names.closed, names.closing, TIME))));
-    }
-
-    /** What the account was charged is negative there. */
-    private static BigDecimal fees(Line line) {
-        BigDecimal booked = BigDecimal.ZERO;
-        for (String column : List.of("Commission", "Taxes", "Swap")) {
-            BigDecimal amount = line.decimal(column);
-            booked = amount == null ? booked : booked.add(amount);
+        Optional<Direction> side = Sides.of(type);
+        if (side.isEmpty()) {
+            if (MetaTraderWords.isOrder(type)) {
+                return Optional.empty();
+            }
+            throw new UnreadableLineException("Type " + type + " is neither buy nor sell");
         }
-        return booked.negate();
+        Direction direction = side.get();
+        BigDecimal entry = line.requiredDecimal(names.entry);
+        BigDecimal exit = line.requiredDecimal(names.exit);
+        BrokerResult result = BrokerResult.of(
+                line.requiredDecimal(names.profit), direction.gain(entry, exit), line.requiredDecimal(names.volume));
+        String symbol = line.required(names.symbol).toUpperCase(Locale.ROOT);
+        Moment.Period period = line.time(names.opened).until(line.time(names.closed), line);
+        return Optional.of(ReadTrade.of(
+                new TradeFields(
+                        symbol,
+                        AssetTypes.ofMetaTrader(symbol),
+                        direction.name(),
+                        entry,
+                        exit,
+                        level(line, names.stop),
+                        level(line, names.target),
+                        result.size(),
+                        null,
+                        // Charges are negative in the file.
+                        line.sum("Commission", "Taxes", "Swap").negate(),
+                        null,
+                        List.of(),
+                        null,
+                        line.brokerOr(title),
+                        line.id(names.ticket),
+                        period.opened(),
+                        period.closed()),
+                result));
     }
 
-    /** No level is written as none or as 0. */
-    private static BigDecimal level(Line line, String column) {
+    /** A missing level is blank or 0. */
+    private static BigDecimal level(Line line, Column column) {
         BigDecimal level = line.decimal(column);
         return level == null || level.signum() == 0 ? null : level;
-    }
-
-    private static <T> T required(String column, T value) {
-        if (value == null) {
-            throw new Unreadable(column + " is missing");
-        }
-        return value;
-    }
-
-    /** The file does not say; by its symbol, as well as can be told. */
-    private static String assetType(String symbol) {
-        if (PAIR.matcher(symbol).matches()
-                && CURRENCIES.contains(symbol.substring(0, 3))
-                && CURRENCIES.contains(symbol.substring(3, 6))) {
-            return "forex";
-        }
-        if (COIN.matcher(symbol).matches()) {
-            return "crypto";
-        }
-        boolean isShare =
-                SHARE.matcher(symbol).matches() && !COMMODITY.matcher(symbol).matches();
-        return isShare ? "stocks" : "futures";
     }
 }

@@ -1,48 +1,36 @@
 package io.tradosphere.signal.trade.imports;
 
+import io.tradosphere.contracts.signal.Direction;
 import io.tradosphere.signal.trade.TradeFields;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.util.Arrays;
+import io.tradosphere.signal.trade.TradeFile;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Our own: the fields of a trade as the API has them, tags separated by {@code |}. */
-final class OwnFormat implements Format {
+/**
+ * The format of TradoSphere: the fields of a trade as in the API, tags separated by {@code |}. The computed columns of an
+ * exported journal are not read, except to choose between two readings of a number.
+ */
+final class OwnFormat implements TripFormat {
 
-    /** RFC 3339; or without an offset, and with a space instead of the T, as spreadsheets write it. */
-    static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd['T'][ ]HH:mm[:ss]")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .optionalStart()
-            .appendOffsetId()
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    static final List<String> REQUIRED = List.of("asset", "assetType", "direction", "entryPrice", "size", "openedAt");
+    private static final Column CLOSED_AT = Column.of("closedAt");
 
-    private static final List<String> REQUIRED =
-            List.of("asset", "assetType", "direction", "entryPrice", "size", "openedAt");
-    private static final List<String> KNOWN = List.of(
-            "asset",
-            "assetType",
-            "direction",
-            "entryPrice",
-            "exitPrice",
-            "stopLoss",
-            "takeProfit",
-            "size",
-            "leverage",
-            "fees",
-            "notes",
-            "tags",
-            "strategy",
-            "brokerName",
-            "brokerTradeId",
-            "openedAt",
-            "closedAt");
+    private final boolean negativeFees;
+
+    OwnFormat() {
+        this(false);
+    }
+
+    /**
+     * The format of files with the same fields.
+     *
+     * @param negativeFees whether charges are negative
+     */
+    OwnFormat(boolean negativeFees) {
+        this.negativeFees = negativeFees;
+    }
 
     @Override
     public String title() {
@@ -51,46 +39,88 @@ final class OwnFormat implements Format {
 
     @Override
     public List<String> header() {
-        return KNOWN;
+        return TradeFile.ENTERED;
     }
 
     @Override
-    public boolean hasColumns(Columns columns) {
-        return columns.have(REQUIRED) && columns.areAmong(KNOWN);
+    public Optional<Columns> recognised(Columns columns) {
+        return columns.have(REQUIRED) && columns.haveOnce(TradeFile.COLUMNS) ? Optional.of(columns) : Optional.empty();
     }
 
     @Override
-    public Optional<TradeFields> read(Line line) {
-        Instant openedAt = line.time("openedAt", 0, TIME);
-        if (openedAt == null) {
-            throw new Unreadable("openedAt is missing");
-        }
-        return Optional.of(new TradeFields(
-                line.required("asset"),
+    public List<String> ignored(Columns columns) {
+        return columns.others(TradeFile.COLUMNS);
+    }
+
+    @Override
+    public List<Column> numbers() {
+        return Column.all(
+                "entryPrice",
+                "exitPrice",
+                "stopLoss",
+                "takeProfit",
+                "size",
+                "leverage",
+                "fees",
+                "brokerPnl",
+                "pnl",
+                "netPnl",
+                "pnlPercentage");
+    }
+
+    @Override
+    public List<Column> times() {
+        return Column.all("openedAt", "closedAt", "closeReportedAt", "createdAt", "updatedAt");
+    }
+
+    @Override
+    public BigDecimal usualWorth() {
+        return BigDecimal.ONE;
+    }
+
+    @Override
+    public Optional<ReadTrade> read(Line line) {
+        BigDecimal fees = line.decimal("fees");
+        String direction = line.required("direction");
+        Moment opened = line.time("openedAt");
+        Moment closed = line.timeOrNull(CLOSED_AT);
+        Moment.Period period = closed == null ? new Moment.Period(opened.only(), null) : opened.until(closed, line);
+        TradeFields fields = new TradeFields(
+                TradeFile.text(line.required("asset")),
                 line.required("assetType").toLowerCase(Locale.ROOT),
-                line.required("direction").toUpperCase(Locale.ROOT),
-                line.requiredDecimal("entryPrice", 0),
+                Sides.of(direction).map(Direction::name).orElse(direction),
+                line.requiredDecimal("entryPrice"),
                 line.decimal("exitPrice"),
                 line.decimal("stopLoss"),
                 line.decimal("takeProfit"),
-                line.requiredDecimal("size", 0),
+                line.requiredDecimal("size"),
                 line.decimal("leverage"),
-                line.decimal("fees"),
-                line.text("notes"),
-                tags(line.text("tags")),
-                line.text("strategy"),
-                line.text("brokerName") == null ? line.brokerOr(null) : line.text("brokerName"),
-                line.text("brokerTradeId"),
-                openedAt,
-                line.time("closedAt", 0, TIME)));
+                fees == null || !negativeFees ? fees : fees.negate(),
+                TradeFile.text(line.exactText("notes")),
+                TradeFile.tags(TradeFile.text(line.text("tags"))),
+                TradeFile.text(line.text("strategy")),
+                line.text("brokerName") == null ? line.brokerOr(null) : TradeFile.text(line.text("brokerName")),
+                line.text("brokerTradeId") == null ? null : TradeFile.text(line.id("brokerTradeId")),
+                period.opened(),
+                period.closed());
+        BigDecimal brokerPnl = line.decimal("brokerPnl");
+        return Optional.of(new ReadTrade(
+                fields,
+                fields.exitPrice() == null ? null : brokerPnl,
+                worth(fields, brokerPnl, line),
+                line.text("id")));
     }
 
-    private static List<String> tags(String text) {
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split("\\|", -1))
-                        .map(String::strip)
-                        .filter(tag -> !tag.isEmpty())
-                        .toList();
+    /** A line with an unclear number is checked by the profit, if it has one. */
+    private static BigDecimal worth(TradeFields fields, BigDecimal brokerPnl, Line line) {
+        if (brokerPnl != null || line.unclear() == null || fields.exitPrice() == null) {
+            return null;
+        }
+        BigDecimal pnl = line.decimal("pnl");
+        if (pnl == null || pnl.signum() == 0) {
+            return null;
+        }
+        BigDecimal move = Direction.LONG.gain(fields.entryPrice(), fields.exitPrice());
+        return Ratios.of(pnl, move.multiply(fields.size()));
     }
 }

@@ -1,20 +1,16 @@
 package io.tradosphere.signal.trade.imports;
 
+import io.tradosphere.contracts.signal.Direction;
 import io.tradosphere.signal.trade.TradeFields;
 import java.math.BigDecimal;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** The trades of TopstepX and of others on the ProjectX platform: futures, one line a round trip, times with their offset. */
-final class TopstepXFormat implements Format {
+/** The format of TopstepX and other ProjectX platforms: futures, one line a round trip, times with an offset. */
+final class TopstepXFormat implements TripFormat {
 
     private static final List<String> HEADER = List.of(
             "Id", "ContractName", "EnteredAt", "ExitedAt", "EntryPrice", "ExitPrice", "Fees", "PnL", "Size", "Type");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM/dd/uuuu HH:mm:ss[ XXX]", Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
 
     @Override
     public String title() {
@@ -27,41 +23,52 @@ final class TopstepXFormat implements Format {
     }
 
     @Override
-    public boolean hasColumns(Columns columns) {
-        return columns.have(HEADER);
+    public Optional<Columns> recognised(Columns columns) {
+        return columns.have(HEADER) ? Optional.of(columns) : Optional.empty();
     }
 
     @Override
-    public Optional<TradeFields> read(Line line) {
-        String type = line.required("Type");
-        boolean isLong = type.equalsIgnoreCase("Long") || type.equalsIgnoreCase("Buy");
-        if (!isLong && !type.equalsIgnoreCase("Short") && !type.equalsIgnoreCase("Sell")) {
-            throw new Unreadable("Type is neither Long nor Short");
-        }
-        BigDecimal entry = line.requiredDecimal("EntryPrice", 0);
-        BigDecimal exit = line.requiredDecimal("ExitPrice", 0);
-        line.required("EnteredAt");
-        line.required("ExitedAt");
-        return Optional.of(new TradeFields(
-                line.required("ContractName"),
-                "futures",
-                isLong ? "LONG" : "SHORT",
-                entry,
-                exit,
-                null,
-                null,
-                PointValue.size(
-                        line.dollars("PnL"),
-                        isLong ? exit.subtract(entry) : entry.subtract(exit),
-                        line.requiredDecimal("Size", 0)),
-                null,
-                line.dollars("Fees").add(line.dollars("Commissions")),
-                null,
-                List.of(),
-                null,
-                line.brokerOr(title()),
-                line.required("Id"),
-                line.time("EnteredAt", 0, TIME, OwnFormat.TIME),
-                line.time("ExitedAt", 0, TIME, OwnFormat.TIME)));
+    public List<Column> numbers() {
+        return Column.all("EntryPrice", "ExitPrice", "Fees", "PnL", "Size", "Commissions");
+    }
+
+    @Override
+    public List<Column> times() {
+        return Column.all("EnteredAt", "ExitedAt", "TradeDay");
+    }
+
+    @Override
+    public DateOrder usualDates() {
+        return DateOrder.MONTH_FIRST;
+    }
+
+    @Override
+    public Optional<ReadTrade> read(Line line) {
+        Direction direction = Sides.required("Type", line.required("Type"));
+        BigDecimal entry = line.requiredDecimal("EntryPrice");
+        BigDecimal exit = line.requiredDecimal("ExitPrice");
+        BrokerResult result =
+                BrokerResult.of(line.requiredDecimal("PnL"), direction.gain(entry, exit), line.requiredDecimal("Size"));
+        Moment.Period period = line.time("EnteredAt").until(line.time("ExitedAt"), line);
+        return Optional.of(ReadTrade.of(
+                new TradeFields(
+                        line.required("ContractName"),
+                        "futures",
+                        direction.name(),
+                        entry,
+                        exit,
+                        null,
+                        null,
+                        result.size(),
+                        null,
+                        line.sum("Fees", "Commissions"),
+                        null,
+                        List.of(),
+                        null,
+                        line.brokerOr(title()),
+                        line.id("Id"),
+                        period.opened(),
+                        period.closed()),
+                result));
     }
 }

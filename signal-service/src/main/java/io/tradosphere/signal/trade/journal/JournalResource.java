@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Public journals. */
+/** The HTTP resource of public journals. */
 @Path("/v1/trades/journal/{profileId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Trades")
@@ -25,11 +25,14 @@ class JournalResource {
         this.journals = journals;
     }
 
+    /**
+     * Shows a profile's trades, newest opened first, while its journal is public; without notes and broker.
+     *
+     * @param person the id of the profile
+     * @return a page of the list
+     */
     @GET
-    @Operation(
-            operationId = "getJournal",
-            summary =
-                    "Shows a profile's trades, newest opened first, while its journal is public; without notes and broker")
+    @Operation(operationId = "getJournal")
     public Uni<Page<JournalTrade>> show(
             @PathParam("profileId") UUID person,
             @QueryParam("limit") String limit,

@@ -1,41 +1,73 @@
 package io.tradosphere.signal.trade.journal;
 
+import io.tradosphere.contracts.Nullable;
+import io.tradosphere.contracts.signal.AssetType;
+import io.tradosphere.contracts.signal.Direction;
 import io.tradosphere.platform.db.Rows;
+import io.tradosphere.platform.decimal.Amount;
 import io.tradosphere.platform.decimal.Decimals;
+import io.tradosphere.platform.openapi.DecimalText;
+import io.tradosphere.signal.trade.ExitPrice;
+import io.tradosphere.signal.trade.Fees;
+import io.tradosphere.signal.trade.Leverage;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A trade as everybody sees it in a public journal: the figures and how its owner sorts them. Notes were written for oneself, often
- * before the journal was opened, and who the broker is concerns nobody; both stay with the owner. Decimals are strings of plain
- * digits.
+ * A trade as a public journal shows it: its numbers, tags and strategy. Notes and the broker are visible to the owner
+ * only: they may have been entered before the journal was public. Decimals are strings of plain digits.
  *
- * @param exitPrice null while open, as {@code pnl}, {@code pnlPercentage}, {@code netPnl} and {@code closedAt}
- * @param stopLoss null when there is none
- * @param takeProfit null when there is none
+ * @param id the id of the trade
+ * @param asset what is traded, upper case, such as {@code BTC/USD}
+ * @param assetType the type of the asset
+ * @param direction which way it was traded
+ * @param entryPrice the price of entering
+ * @param exitPrice the price of leaving; null while open
+ * @param stopLoss the price to leave at a loss; null when there is none
+ * @param takeProfit the price to leave at a profit; null when there is none
+ * @param size in units of the asset
+ * @param leverage multiple of the margin
+ * @param fees charged by the broker, negative for a rebate
+ * @param pnl profit or loss before fees; null while open
+ * @param pnlPercentage the same in percent of the margin; null while open
+ * @param netPnl profit or loss after fees; null while open
+ * @param tags its tags
  * @param strategy null when there is none
+ * @param openedAt when it was opened
+ * @param closedAt when it was closed; null while open
  */
 record JournalTrade(
         UUID id,
         String asset,
-        String assetType,
-        String direction,
-        String entryPrice,
-        String exitPrice,
-        String stopLoss,
-        String takeProfit,
-        String size,
-        String leverage,
-        String fees,
+        @Schema(implementation = AssetType.class) String assetType,
+        @Schema(implementation = Direction.class) String direction,
+        @Amount String entryPrice,
+        @Nullable @ExitPrice String exitPrice,
+        @Nullable @Amount String stopLoss,
+        @Nullable @Amount String takeProfit,
+        @Amount String size,
+        @Leverage String leverage,
+        @Fees String fees,
+
+        @Nullable
+        @DecimalText(name = "Decimal", integer = 32, fraction = 8, signed = true, about = "A result of a computation")
         String pnl,
+
+        @Nullable
+        @DecimalText(name = "Decimal", integer = 32, fraction = 8, signed = true, about = "A result of a computation")
         String pnlPercentage,
+
+        @Nullable
+        @DecimalText(name = "Decimal", integer = 32, fraction = 8, signed = true, about = "A result of a computation")
         String netPnl,
+
         List<String> tags,
-        String strategy,
+        @Nullable String strategy,
         Instant openedAt,
-        Instant closedAt) {
+        @Nullable Instant closedAt) {
 
     /** The columns of a view, of a table {@code trades}. */
     static final String COLUMNS = """

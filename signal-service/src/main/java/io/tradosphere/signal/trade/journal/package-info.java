@@ -1,2 +1,2 @@
-/** Journals whose owners have opened them to everybody. */
+/** Trade journals that their owners have made public. */
 package io.tradosphere.signal.trade.journal;

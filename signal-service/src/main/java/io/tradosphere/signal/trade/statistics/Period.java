@@ -1,22 +1,24 @@
 package io.tradosphere.signal.trade.statistics;
 
+import io.tradosphere.http.Problem;
+import io.tradosphere.http.Problem.Violation;
+import io.tradosphere.http.ProblemKind;
 import io.tradosphere.platform.decimal.Decimals;
-import io.tradosphere.platform.http.Problem;
-import io.tradosphere.platform.http.Problem.Violation;
-import io.tradosphere.platform.http.Problems;
 import io.tradosphere.signal.trade.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Which closed trades are measured, and against what.
+ * The closed trades to measure, and the initial equity.
  *
- * @param from not closed before; null for all that were
- * @param to closed before; null for all that are
- * @param base what there was to trade with at the beginning
+ * @param from only trades closed at this time or later; null for no bound
+ * @param to only trades closed before this time; null for no bound
+ * @param base the equity at the beginning
+ * @param zone whose days are counted
  */
-record Period(Instant from, Instant to, BigDecimal base) {
+record Period(Instant from, Instant to, BigDecimal base, ZoneId zone) {
 
     private static final BigDecimal DEFAULT_BASE = BigDecimal.valueOf(10_000);
     private static final BigDecimal LIMIT = BigDecimal.valueOf(1_000_000_000_000L);
@@ -27,8 +29,9 @@ record Period(Instant from, Instant to, BigDecimal base) {
      *
      * @throws Problem {@code invalid-request} (400)
      */
-    static Period of(String from, String to, String base) {
-        Period period = new Period(Times.from("from", from), Times.to("to", to), base(base));
+    static Period of(String from, String to, String base, String timeZone) {
+        ZoneId zone = Times.zone(timeZone);
+        Period period = new Period(Times.from("from", from, zone), Times.to("to", to, zone), base(base), zone);
         if (period.from != null && period.to != null && !period.from.isBefore(period.to)) {
             throw invalid("to", "is after from");
         }
@@ -46,6 +49,6 @@ record Period(Instant from, Instant to, BigDecimal base) {
     }
 
     private static Problem invalid(String field, String message) {
-        return Problems.INVALID_REQUEST.because(field + " " + message + ".", List.of(new Violation(field, message)));
+        return ProblemKind.INVALID_REQUEST.because(field + " " + message + ".", List.of(new Violation(field, message)));
     }
 }

@@ -2,11 +2,12 @@ package io.tradosphere.signal.trade.statistics;
 
 import io.smallrye.mutiny.Uni;
 import io.tradosphere.platform.db.Rows;
-import io.tradosphere.platform.db.Slice;
+import io.tradosphere.platform.db.SliceDatabase;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.identity.Caller;
 import io.tradosphere.platform.performance.ClosedTrade;
 import io.tradosphere.platform.performance.PerformanceMeter;
+import io.tradosphere.signal.trade.JournalSnapshot;
 import io.tradosphere.signal.trade.Times;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,47 +15,47 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** Measures the caller's closed trades. */
+/** Computes statistics of the caller's closed trades. */
 @ApplicationScoped
 class Statistics {
 
-    /** What an event loop adds up in a few milliseconds. */
+    /** The number of trades that an event loop adds up in a few milliseconds. */
     private static final int AT_ONCE = 2_000;
-
-    /** All parts see the journal as it is at the first. */
-    private static final String AS_OF_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     private static final String NOW = "SELECT now() AS now";
     private static final String CLOSED = """
-            SELECT id, closed_at, asset_type = 'crypto' AS crypto, net_pnl FROM trades
+            SELECT id, closed_at, asset_type = 'crypto' AS crypto,
+              trade_pnl(broker_pnl, direction, entry_price, exit_price, size) - fees AS net_pnl
+            FROM trades
             WHERE user_id = $1 AND (closed_at, id) > ($2, $3) AND closed_at < $4 AND closed_at IS NOT NULL
             ORDER BY closed_at, id LIMIT $5
             """;
     private static final UUID FIRST_ID = new UUID(0, 0);
 
-    /** Neither is the time of any trade. */
+    /** Bounds outside the time of any trade. */
     private static final Instant BEFORE_ALL = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant AFTER_ALL = Instant.parse("9999-12-31T23:59:59Z");
 
-    private final Slice slice;
+    private final SliceDatabase slice;
 
-    Statistics(Slice slice) {
+    Statistics(SliceDatabase slice) {
         this.slice = slice;
     }
 
     /**
-     * What the caller's trades of the period add up to. Without its bounds the period begins on the day of the first of them, and it
-     * never goes on after today: days that are still to come are no days without a trade.
+     * The statistics of the caller's trades of the period. Without bounds the period begins on the day of the first
+     * trade. It never extends past today, since future days are not days without a trade.
      */
     Uni<TradeStatistics> measure(Caller caller, Period period) {
         return slice.write(
                 caller,
-                tx -> tx.execute(AS_OF_ONE_MOMENT)
+                tx -> JournalSnapshot.begin(tx)
                         .chain(() -> tx.execute(NOW))
                         .map(rows -> Rows.instant(rows.iterator().next(), "now"))
                         .chain(now -> {
-                            Measuring measuring = new Measuring(new PerformanceMeter(period.base()), period, now);
+                            Measuring measuring =
+                                    new Measuring(new PerformanceMeter(period.base(), period.zone()), period, now);
                             return add(tx, caller.id(), measuring, start(period), FIRST_ID)
                                     .map(Measuring::result);
                         }));
@@ -88,7 +89,7 @@ class Statistics {
         }
     }
 
-    /** The trades of a period so far. */
+    /** The trades of a period read so far. */
     private static final class Measuring {
 
         private final PerformanceMeter meter;
@@ -100,12 +101,12 @@ class Statistics {
         Measuring(PerformanceMeter meter, Period period, Instant now) {
             this.meter = meter;
             this.period = period;
-            this.today = PerformanceMeter.day(now);
+            this.today = meter.day(now);
         }
 
         void add(Closed closed) {
             meter.add(closed.trade);
-            lastClose = PerformanceMeter.day(closed.trade.closedAt());
+            lastClose = meter.day(closed.trade.closedAt());
             firstClose = firstClose == null ? lastClose : firstClose;
         }
 
@@ -117,17 +118,15 @@ class Statistics {
 
         private LocalDate firstDay() {
             if (period.from() != null) {
-                return PerformanceMeter.day(period.from());
+                return meter.day(period.from());
             }
             return firstClose == null ? today : firstClose;
         }
 
-        /** A client's clock may be ahead of ours, and its last trade closed tomorrow. */
+        /** A client's clock may be ahead of ours, so the last trade may be closed tomorrow. */
         private LocalDate lastDay() {
             LocalDate last = lastClose == null || lastClose.isBefore(today) ? today : lastClose;
-            LocalDate end = period.to() == null
-                    ? last
-                    : PerformanceMeter.day(period.to().minusNanos(1));
+            LocalDate end = period.to() == null ? last : meter.day(period.to().minusNanos(1));
             return end.isBefore(last) ? end : last;
         }
     }

@@ -1,2 +1,2 @@
-/** What the trades of a journal add up to. */
+/** Statistics of the trades of a journal. */
 package io.tradosphere.signal.trade.statistics;

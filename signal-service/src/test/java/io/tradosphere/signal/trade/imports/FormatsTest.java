@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.tradosphere.platform.http.Problem;
+import io.tradosphere.http.Problem;
 import io.tradosphere.signal.trade.TradeFields;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -24,7 +24,7 @@ class FormatsTest {
 
     @Test
     void our_own_format_has_every_field_in_whatever_order_quoted_or_not() {
-        Drafts drafts = read("""
+        TradeDrafts drafts = read("""
                 notes,Asset,assetType,direction,tags,entryPrice,exitPrice,stopLoss,takeProfit,size,leverage,fees,strategy,brokerName,brokerTradeId,openedAt,closedAt
                 "said ""buy"",
                 and did",btc/usd,CRYPTO,short, swing | news ,64000.5,63000,65000,60000,0.25,3,-0.1,fade,Binance,42,2026-01-01T00:00:00Z,2026-01-02 01:02:03.5
@@ -32,8 +32,8 @@ class FormatsTest {
                 """);
 
         assertThat(drafts.format()).isEqualTo("TradoSphere");
-        assertThat(drafts.refused()).isEmpty();
-        assertThat(drafts.trades()).extracting(Drafts.Draft::line).containsExactly(2L, 4L);
+        assertThat(drafts.results()).isEmpty();
+        assertThat(drafts.trades()).extracting(TradeDrafts.Draft::line).containsExactly(2L, 4L);
         assertThat(fields(drafts, 0))
                 .isEqualTo(new TradeFields(
                         "btc/usd",
@@ -59,13 +59,13 @@ class FormatsTest {
 
     @Test
     void positions_of_metatrader_5_are_read_between_title_and_orders_in_the_money_of_the_account() {
-        Drafts drafts = read(ImportFiles.METATRADER_5);
+        TradeDrafts drafts = read(ImportFiles.METATRADER_5);
 
         assertThat(drafts.format()).isEqualTo("MetaTrader 5");
-        assertThat(drafts.refused()).isEmpty();
+        assertThat(drafts.results()).isEmpty();
         assertThat(drafts.trades())
                 .extracting(
-                        Drafts.Draft::line,
+                        TradeDrafts.Draft::line,
                         draft -> draft.entry().fields().asset(),
                         draft -> draft.entry().fields().assetType(),
                         draft -> draft.entry().fields().direction(),
@@ -74,9 +74,9 @@ class FormatsTest {
                         tuple(6L, "XAUUSD", "forex", "LONG", "1001"),
                         tuple(7L, "EURUSD.M", "forex", "SHORT", "1002"),
                         tuple(8L, "US30", "futures", "SHORT", "1003"));
-        assertFigures(fields(drafts, 0), "4182.78", "4186.14", "1", "0.08");
-        assertFigures(fields(drafts, 1), "1.105", "1.107", "50000", "3.75");
-        assertFigures(fields(drafts, 2), "40000", "40000", "1", "0");
+        assertNumbers(fields(drafts, 0), "4182.78", "4186.14", "1", "0.08");
+        assertNumbers(fields(drafts, 1), "1.105", "1.107", "50000", "3.75");
+        assertNumbers(fields(drafts, 2), "40000", "40000", "1", "0");
         assertThat(fields(drafts, 1).stopLoss()).isEqualByComparingTo("1.109");
         assertThat(fields(drafts, 1).takeProfit()).as("0 is none").isNull();
         assertThat(fields(drafts, 0).openedAt()).isEqualTo("2026-03-02T10:00:00Z");
@@ -85,10 +85,11 @@ class FormatsTest {
 
     @Test
     void semicolons_bring_decimal_commas_and_times_are_of_the_zone_that_was_named() {
-        Drafts drafts = Drafts.of(Sheet.of(upload(ImportFiles.METATRADER_5_GERMAN, "Europe/Athens")), VALIDATOR);
+        TradeDrafts drafts =
+                TradeDrafts.of(Sheet.of(upload(ImportFiles.METATRADER_5_GERMAN, "Europe/Athens")), VALIDATOR);
 
         TradeFields trade = fields(drafts, 0);
-        assertFigures(trade, "64000.5", "65000.5", "0.1", "1.2");
+        assertNumbers(trade, "64000.5", "65000.5", "0.1", "1.2");
         assertThat(trade.assetType()).isEqualTo("crypto");
         assertThat(trade.stopLoss()).isEqualByComparingTo("63000");
         assertThat(trade.openedAt()).isEqualTo("2026-03-02T08:00:00Z");
@@ -96,47 +97,48 @@ class FormatsTest {
 
     @Test
     void closed_transactions_of_metatrader_4_are_read_and_balances_sums_and_open_trades_are_none() {
-        Drafts drafts = read(ImportFiles.METATRADER_4);
+        TradeDrafts drafts = read(ImportFiles.METATRADER_4);
 
         assertThat(drafts.format()).isEqualTo("MetaTrader 4");
         assertThat(drafts.trades()).hasSize(1);
-        assertFigures(fields(drafts, 0), "1.1", "1.105", "10000", "0.8");
+        assertNumbers(fields(drafts, 0), "1.1", "1.105", "10000", "0.8");
         assertThat(fields(drafts, 0).asset()).isEqualTo("EURUSD");
         assertThat(fields(drafts, 0).brokerTradeId()).isEqualTo("32");
-        assertThat(drafts.refused())
+        assertThat(drafts.results())
                 .containsExactly(
-                        Refused.skipped(3, "is not a closed trade"), Refused.skipped(5, "is not a closed trade"));
+                        LineResult.skipped(3, "is not a closed trade"), LineResult.skipped(5, "is not a closed trade"));
     }
 
     @Test
     void trades_of_topstepx_have_their_offsets_and_are_worth_what_the_contract_is() {
-        Drafts drafts = read(ImportFiles.TOPSTEPX);
+        TradeDrafts drafts = read(ImportFiles.TOPSTEPX);
 
         assertThat(drafts.format()).isEqualTo("TopstepX");
-        assertThat(drafts.refused()).isEmpty();
-        assertFigures(fields(drafts, 0), "46356", "46156", "2", "3.46");
+        assertThat(drafts.results()).isEmpty();
+        assertNumbers(fields(drafts, 0), "46356", "46156", "2", "3.46");
         assertThat(fields(drafts, 0).direction()).isEqualTo("SHORT");
         assertThat(fields(drafts, 0).openedAt()).isEqualTo("2025-11-18T14:45:25Z");
-        assertFigures(fields(drafts, 1), "6000", "5990", "5", "1.48");
+        assertNumbers(fields(drafts, 1), "6000", "5990", "5", "1.48");
         assertThat(fields(drafts, 1).closedAt()).isEqualTo("2025-11-19T09:56:16Z");
     }
 
     @Test
     void what_tradovate_sold_before_it_was_bought_is_a_short() {
-        Drafts drafts = read(ImportFiles.TRADOVATE);
+        TradeDrafts drafts = read(ImportFiles.TRADOVATE);
 
         assertThat(drafts.format()).isEqualTo("Tradovate");
-        assertFigures(fields(drafts, 0), "20000", "20510", "4", null);
+        assertNumbers(fields(drafts, 0), "20000", "20510", "4", null);
         assertThat(fields(drafts, 0).direction()).isEqualTo("LONG");
         assertThat(fields(drafts, 0).brokerTradeId()).isEqualTo("1001:1002");
-        assertFigures(fields(drafts, 1), "20010", "20020", "2", null);
+        assertNumbers(fields(drafts, 1), "20010", "20020", "2", null);
         assertThat(fields(drafts, 1).direction()).isEqualTo("SHORT");
         assertThat(fields(drafts, 1).openedAt()).isEqualTo("2026-01-22T10:01:00Z");
     }
 
     @Test
     void a_broker_is_called_what_the_caller_says_unless_our_own_format_says_itself() {
-        Upload positions = Upload.of(ImportFiles.METATRADER_5.getBytes(StandardCharsets.UTF_8), "", "IC Markets");
+        Upload positions = Upload.of(
+                ImportFiles.METATRADER_5.getBytes(StandardCharsets.UTF_8), null, "", "IC Markets", null, false);
         Upload own = Upload.of(
                 ImportFiles.own(
                                 "BTC/USD,crypto,LONG,100,110,1,,Binance,1,2026-01-01,2026-01-02",
@@ -144,12 +146,15 @@ class FormatsTest {
                                 "BTC/USD,crypto,LONG,100,110,1,,,2,2026-01-01T00:00Z,2026-01-02T00:00Z")
                         .getBytes(StandardCharsets.UTF_8),
                 null,
-                "Kraken");
+                null,
+                "Kraken",
+                null,
+                false);
 
-        assertThat(Drafts.of(Sheet.of(positions), VALIDATOR).trades())
+        assertThat(TradeDrafts.of(Sheet.of(positions), VALIDATOR).trades())
                 .extracting(draft -> draft.entry().fields().brokerName())
                 .containsOnly("IC Markets");
-        assertThat(Drafts.of(Sheet.of(own), VALIDATOR).trades())
+        assertThat(TradeDrafts.of(Sheet.of(own), VALIDATOR).trades())
                 .extracting(draft -> draft.entry().fields().brokerName())
                 .containsExactly("Binance", "Kraken");
     }
@@ -167,19 +172,19 @@ class FormatsTest {
         "BRENT, futures",
         "EURABC, futures"
     })
-    void metatrader_does_not_say_what_a_symbol_is_so_it_is_told_by_its_letters(String symbol, String assetType) {
-        Drafts drafts = read(ImportFiles.METATRADER_5.replace("XAUUSD,buy", symbol + ",buy"));
+    void the_asset_type_of_a_metatrader_symbol_is_guessed_from_its_letters(String symbol, String assetType) {
+        TradeDrafts drafts = read(ImportFiles.METATRADER_5.replace("XAUUSD,buy", symbol + ",buy"));
 
         assertThat(fields(drafts, 0).assetType()).isEqualTo(assetType);
     }
 
     @Test
     void a_profit_against_the_prices_is_refused() {
-        Drafts drafts = read(ImportFiles.TRADOVATE.replace("$(20.00)", "$20.00"));
+        TradeDrafts drafts = read(ImportFiles.TRADOVATE.replace("$(20.00)", "$20.00"));
 
         assertThat(drafts.trades()).hasSize(1);
-        assertThat(drafts.refused())
-                .containsExactly(Refused.rejected(3, "the profit does not fit the prices and the direction"));
+        assertThat(drafts.results())
+                .containsExactly(LineResult.rejected(3, "the profit does not fit the prices and the direction"));
     }
 
     @Test
@@ -199,28 +204,30 @@ class FormatsTest {
 
     @Test
     void a_bad_line_is_refused_alone_with_the_reason() {
-        Drafts drafts = read(ImportFiles.own(
+        TradeDrafts drafts = read(ImportFiles.own(
                 "BTC/USD,crypto,LONG,100,110,1,,Binance,1,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z",
-                "BTC/USD,crypto,LONG,\"1,5\",110,1,,Binance,2,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z",
-                "BTC/USD,crypto,LONG,100,110,1,,Binance,3,01/02/2026,2026-01-02T00:00:00Z",
+                "BTC/USD,crypto,LONG,1x5,110,1,,Binance,2,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z",
+                "BTC/USD,crypto,LONG,100,110,1,,Binance,3,yesterday,2026-01-02T00:00:00Z",
                 ",crypto,LONG,100,110,1,,Binance,4,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z",
                 "BTC USD,crypto,UP,-1,110,1,,Binance,5,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z",
                 "BTC/USD,crypto,LONG,100",
                 "",
-                "BTC/USD,crypto,LONG,100,110,1,,binance,1,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,more,and more"));
+                "BTC/USD,crypto,LONG,100,110,1,,binance,1,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,,"));
 
-        assertThat(drafts.trades()).extracting(Drafts.Draft::line).containsExactly(2L);
-        assertThat(drafts.refused())
+        assertThat(drafts.trades()).extracting(TradeDrafts.Draft::line).containsExactly(2L);
+        assertThat(drafts.results())
                 .containsExactly(
-                        Refused.rejected(3, "entryPrice is not a number"),
-                        Refused.rejected(4, "openedAt is not a time as this format writes it"),
-                        Refused.rejected(5, "asset is missing"),
-                        Refused.rejected(
+                        LineResult.rejected(3, "entryPrice is not a number"),
+                        LineResult.rejected(
+                                4,
+                                "openedAt is not a time; write it as 2026-01-31 15:45:00 or with an offset, 2026-01-31T15:45:00Z"),
+                        LineResult.rejected(5, "asset is missing"),
+                        LineResult.rejected(
                                 6,
                                 "asset has 1 to 32 plain characters and no spaces, such as BTC/USD; direction is one of LONG, SHORT;"
                                         + " entryPrice is more than 0 and less than 1000000000000, with at most 8 decimals"),
-                        Refused.rejected(7, "openedAt is missing"),
-                        Refused.skipped(9, "is the trade of line 2 again"));
+                        LineResult.rejected(7, "openedAt is missing"),
+                        LineResult.skipped(9, "is the trade of line 2 again"));
     }
 
     @ParameterizedTest
@@ -230,24 +237,26 @@ class FormatsTest {
                 "\n\n",
                 "{}",
                 "asset,assetType,direction,entryPrice,size",
-                "asset,assetType,direction,entryPrice,size,openedAt,pnl\n",
-                "asset,asset,assetType,direction,entryPrice,size,openedAt",
-                "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn\no\np\nq\nr\ns\nt\nasset,assetType,direction,entryPrice,size,openedAt"
+                "asset,asset,assetType,direction,entryPrice,size,openedAt"
             })
-    void a_file_without_a_known_header_is_refused_and_told_which_there_are(String csv) {
+    void a_file_without_a_known_header_is_refused_with_the_supported_formats(String csv) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> read(csv))
-                .satisfies(problem -> assertThat(problem.kind().name()).isEqualTo("unknown-import-format"))
+                .satisfies(problem -> assertThat(problem.kind().id()).isEqualTo("unknown-import-format"))
                 .withMessageContainingAll("TradoSphere", "MetaTrader 5", "MetaTrader 4", "TopstepX", "Tradovate");
     }
 
     @Test
     void what_cannot_be_read_at_all_is_malformed() {
-        refused("malformed-body", () -> read(ImportFiles.own("\"BTC/USD,crypto")));
-        refused("malformed-body", () -> Upload.of(new byte[] {'a', (byte) 0xc3, (byte) 0x28}, null, null));
-        refused("invalid-request", () -> Upload.of(new byte[0], "Mars/Olympus", null));
-        refused("unknown-import-format", () -> Sheet.of(Upload.of(null, "", "")));
-        refused("malformed-body", () -> read(",".repeat(20_000)));
+        refused(
+                "malformed-body",
+                () -> Upload.of(new byte[] {'a', (byte) 0xc3, (byte) 0x28}, null, null, null, null, false));
+        refused("invalid-request", () -> Upload.of(new byte[0], null, "Mars/Olympus", null, null, false));
+        refused("unknown-import-format", () -> Sheet.of(Upload.of(null, null, "", "", null, false)));
+        refused("unknown-import-format", () -> read(",".repeat(20_000)));
+        refused("unknown-import-format", () -> read("title\n".repeat(500) + ImportFiles.own(1, 1)));
+        refused("malformed-body", () -> Upload.of(new byte[] {'P', 'K', 3, 4, 0}, null, null, null, null, false));
+        refused("malformed-body", () -> Upload.of(new byte[0], "no such charset", null, null, null, false));
     }
 
     @Test
@@ -259,10 +268,10 @@ class FormatsTest {
     private static void refused(String kind, Runnable reading) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(reading::run)
-                .satisfies(problem -> assertThat(problem.kind().name()).isEqualTo(kind));
+                .satisfies(problem -> assertThat(problem.kind().id()).isEqualTo(kind));
     }
 
-    private static void assertFigures(TradeFields trade, String entry, String exit, String size, String fees) {
+    private static void assertNumbers(TradeFields trade, String entry, String exit, String size, String fees) {
         assertThat(trade.entryPrice()).isEqualByComparingTo(entry);
         assertThat(trade.exitPrice()).isEqualByComparingTo(exit);
         assertThat(trade.size()).isEqualByComparingTo(size);
@@ -273,21 +282,21 @@ class FormatsTest {
         }
     }
 
-    private static TradeFields fields(Drafts drafts, int index) {
+    private static TradeFields fields(TradeDrafts drafts, int index) {
         return drafts.trades().get(index).entry().fields();
     }
 
     private static List<Long> lines(byte[] file) {
-        return Drafts.of(Sheet.of(Upload.of(file, null, null)), VALIDATOR).trades().stream()
-                .map(Drafts.Draft::line)
+        return TradeDrafts.of(Sheet.of(Upload.of(file, null, null, null, null, false)), VALIDATOR).trades().stream()
+                .map(TradeDrafts.Draft::line)
                 .toList();
     }
 
-    private static Drafts read(String csv) {
-        return Drafts.of(Sheet.of(upload(csv, null)), VALIDATOR);
+    private static TradeDrafts read(String csv) {
+        return TradeDrafts.of(Sheet.of(upload(csv, null)), VALIDATOR);
     }
 
     private static Upload upload(String csv, String zone) {
-        return Upload.of(csv.getBytes(StandardCharsets.UTF_8), zone, null);
+        return Upload.of(csv.getBytes(StandardCharsets.UTF_8), null, zone, null, null, false);
     }
 }

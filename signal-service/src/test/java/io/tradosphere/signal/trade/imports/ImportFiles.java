@@ -3,7 +3,7 @@ package io.tradosphere.signal.trade.imports;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files as they come. */
+/** Example files of the import formats. */
 final class ImportFiles {
 
     static final String OWN_HEADER =
@@ -52,7 +52,7 @@ final class ImportFiles {
 
     private ImportFiles() {}
 
-    /** A file of our own format, whose trades are the broker's first to last. */
+    /** A file of our own format, with the broker trade ids from first to last. */
     static String own(int first, int last) {
         List<String> lines = new ArrayList<>(List.of(OWN_HEADER));
         for (int trade = first; trade <= last; trade++) {

@@ -2,17 +2,22 @@ package io.tradosphere.signal.trade.imports;
 
 import static io.tradosphere.signal.SignalSteps.isKnownToProfileService;
 import static io.tradosphere.signal.SignalSteps.problem;
+import static io.tradosphere.signal.trade.TradeSteps.asksToChange;
 import static io.tradosphere.signal.trade.TradeSteps.asksToImport;
 import static io.tradosphere.signal.trade.TradeSteps.closed;
 import static io.tradosphere.signal.trade.TradeSteps.count;
 import static io.tradosphere.signal.trade.TradeSteps.entered;
+import static io.tradosphere.signal.trade.TradeSteps.only;
 import static io.tradosphere.signal.trade.TradeSteps.trader;
 import static io.tradosphere.signal.trade.TradeSteps.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,12 +26,13 @@ import io.tradosphere.contracts.Envelope;
 import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.signal.TradeClosed;
-import io.tradosphere.test.AtOnce;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.Concurrently;
 import io.tradosphere.test.ProfileServiceDouble;
+import io.tradosphere.test.PublishedEvents;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.Told;
+import io.tradosphere.test.TestUser;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -41,8 +47,8 @@ import org.junit.jupiter.api.Test;
 class ImportTest {
 
     @Test
-    void trades_of_a_file_are_in_the_journal_and_each_is_told_with_its_version() {
-        Person trader = trader();
+    void trades_of_a_file_are_entered_and_each_is_published_with_its_version() {
+        TestUser trader = trader();
 
         Response imported = asksToImport(trader, ImportFiles.METATRADER_5);
 
@@ -60,19 +66,20 @@ class ImportTest {
                 .body("items[0].pnl", equalTo("-100"))
                 .body("items[0].netPnl", equalTo("-103.75"))
                 .body("items[0].brokerName", equalTo("MetaTrader 5"));
-        Told told = Told.exactly(Topic.TRADES, trader.id().toString(), "trade.closed", "trade.closed", "trade.closed");
+        PublishedEvents published = PublishedEvents.exactly(
+                Topic.TRADES, trader.id().toString(), "trade.closed", "trade.closed", "trade.closed");
         for (int i = 0; i < 3; i++) {
-            assertThat(Long.parseLong(told.header(i, Envelope.SEQUENCE)))
+            assertThat(Long.parseLong(published.header(i, Envelope.SEQUENCE)))
                     .isEqualTo(Sql.asSuperuser()
                             .number(
                                     "SELECT version FROM trades WHERE id = ?",
-                                    told.event(i, TradeClosed.class).tradeId()));
+                                    published.event(i, TradeClosed.class).tradeId()));
         }
     }
 
     @Test
-    void an_open_trade_of_our_own_format_is_told_as_opened() {
-        Person trader = trader();
+    void an_open_trade_of_our_own_format_is_published_as_opened() {
+        TestUser trader = trader();
 
         asksToImport(
                         trader,
@@ -81,12 +88,12 @@ class ImportTest {
                 .statusCode(200)
                 .body("accepted", equalTo(1));
 
-        Told.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
+        PublishedEvents.exactly(Topic.TRADES, trader.id().toString(), "trade.opened");
     }
 
     @Test
-    void what_the_journal_has_is_skipped_and_told_no_second_time() {
-        Person trader = trader();
+    void trades_already_in_the_journal_are_skipped_and_not_published_again() {
+        TestUser trader = trader();
         entered(trader, with(with(closed(), "brokerName", "BINANCE"), "brokerTradeId", "T2"));
         asksToImport(trader, ImportFiles.own(3, 4)).then().body("accepted", equalTo(2));
 
@@ -97,12 +104,13 @@ class ImportTest {
         assertThat(again.jsonPath().getList("rows.result", String.class)).containsOnly("skipped");
         assertThat(again.jsonPath().getList("rows.reason", String.class)).containsOnly("is in the journal already");
         assertThat(count(trader)).isEqualTo(5);
-        assertThat(Told.of(Topic.TRADES, trader.id().toString()).types()).hasSize(5);
+        assertThat(PublishedEvents.of(Topic.TRADES, trader.id().toString()).types())
+                .hasSize(5);
     }
 
     @Test
     void bad_lines_are_refused_by_number_and_the_others_go_in() {
-        Person trader = trader();
+        TestUser trader = trader();
         String future = Instant.now().plusSeconds(86_400).toString();
 
         Response imported = asksToImport(
@@ -129,7 +137,7 @@ class ImportTest {
 
     @Test
     void thousands_of_trades_go_in_at_once_in_the_order_of_the_file() {
-        Person trader = trader();
+        TestUser trader = trader();
 
         asksToImport(trader, ImportFiles.own(1, 6_000)).then().statusCode(200).body("accepted", equalTo(6_000));
 
@@ -138,28 +146,30 @@ class ImportTest {
                                 "SELECT broker_trade_id FROM trades WHERE user_id = ? ORDER BY version LIMIT 3",
                                 trader.id()))
                 .containsExactly("T1", "T2", "T3");
-        assertThat(Told.of(Topic.TRADES, trader.id().toString()).types()).hasSize(6_000);
+        assertThat(PublishedEvents.of(Topic.TRADES, trader.id().toString()).types())
+                .hasSize(6_000);
     }
 
     @Test
     void two_imports_at_once_of_the_same_trades_in_other_orders_enter_each_once() {
-        Person trader = trader();
+        TestUser trader = trader();
         List<String> lines = ImportFiles.own(1, 1_500).lines().skip(1).collect(Collectors.toList());
         Collections.reverse(lines);
         String backwards = ImportFiles.own(lines.toArray(String[]::new));
         Callable<Integer> forth = () -> accepted(asksToImport(trader, ImportFiles.own(1, 1_500)));
         Callable<Integer> back = () -> accepted(asksToImport(trader, backwards));
 
-        List<Integer> accepted = AtOnce.run(List.of(forth, back));
+        List<Integer> accepted = Concurrently.run(List.of(forth, back));
 
         assertThat(accepted.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1_500);
         assertThat(count(trader)).isEqualTo(1_500);
-        assertThat(Told.of(Topic.TRADES, trader.id().toString()).types()).hasSize(1_500);
+        assertThat(PublishedEvents.of(Topic.TRADES, trader.id().toString()).types())
+                .hasSize(1_500);
     }
 
     @Test
-    void the_same_key_imports_once_and_answers_the_same() {
-        Person trader = trader();
+    void the_same_key_imports_once_and_repeats_the_response() {
+        TestUser trader = trader();
         String key = UUID.randomUUID().toString();
         Callable<Response> call = () -> trader.asking()
                 .contentType("text/csv")
@@ -167,7 +177,7 @@ class ImportTest {
                 .body(ImportFiles.TOPSTEPX)
                 .post("/v1/trades/import");
 
-        List<Response> answers = AtOnce.run(List.of(call, call));
+        List<Response> answers = Concurrently.run(List.of(call, call));
 
         answers.forEach(answer -> answer.then().statusCode(200).body("accepted", equalTo(2)));
         assertThat(count(trader)).isEqualTo(2);
@@ -181,8 +191,106 @@ class ImportTest {
     }
 
     @Test
-    void what_is_no_file_of_trades_is_refused_in_words() {
-        Person trader = trader();
+    void the_brokers_profit_is_kept_until_the_trade_is_corrected() {
+        TestUser trader = trader();
+        asksToImport(
+                        trader,
+                        ImportFiles.METATRADER_5
+                                .replace("182.78", "182.77")
+                                .replace("40000,0,0,0.00", "40010,-0.07,0,0.00"))
+                .then()
+                .body("accepted", equalTo(3));
+
+        trader.asking()
+                .get("/v1/trades?asset=US30")
+                .then()
+                .body("items[0].pnl", equalTo("0"))
+                .body("items[0].brokerPnl", equalTo("0"))
+                .body("items[0].netPnl", equalTo("-0.07"));
+        // 3.36 - 0.08, -100 - 3.75 and 0 - 0.07. No size of 8 decimals makes 3.36 of a move of 3.37.
+        trader.asking()
+                .get("/v1/trades/stats")
+                .then()
+                .body("netPnl", equalTo("-100.54"))
+                .body("winRate", equalTo(33.33f));
+        String trade = trader.asking().get("/v1/trades?asset=US30").path("items[0].id");
+        asksToChange(trader, trade, only("notes", "nothing gained")).then().body("brokerPnl", equalTo("0"));
+        asksToChange(trader, trade, only("exitPrice", "40000")).then().body("brokerPnl", nullValue());
+    }
+
+    @Test
+    void what_an_import_would_do_is_shown_and_nothing_is_stored() {
+        TestUser trader = trader();
+        asksToImport(trader, ImportFiles.own(1, 1));
+
+        trader.asking()
+                .contentType("text/csv")
+                .body(ImportFiles.own(1, 3) + "\n1,2,3")
+                .post("/v1/trades/import?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("importId", nullValue())
+                .body("accepted", equalTo(2))
+                .body("skipped", equalTo(1))
+                .body("rejected", equalTo(1))
+                .body("trades.line", contains(3, 4))
+                .body("trades[0].entryPrice", equalTo("100"));
+
+        assertThat(count(trader)).isOne();
+        assertThat(PublishedEvents.of(Topic.TRADES, trader.id().toString()).types())
+                .hasSize(1);
+    }
+
+    @Test
+    void an_import_is_listed_and_taken_back_whole_until_one_of_its_trades_is_changed() {
+        TestUser trader = trader();
+        entered(trader, closed());
+        String first = asksToImport(trader, ImportFiles.own(1, 1_200)).path("importId");
+        String second = asksToImport(trader, ImportFiles.own(1_201, 1_202)).path("importId");
+        asksToImport(trader, ImportFiles.own(1, 1)).then().body("importId", nullValue());
+
+        trader.asking()
+                .get("/v1/trades/imports")
+                .then()
+                .body("items.id", contains(second, first))
+                .body("items.accepted", contains(2, 1_200))
+                .body("items[0].format", equalTo("TradoSphere"));
+        trader().asking().delete("/v1/trades/imports/{id}", first).then().statusCode(404);
+        trader.asking().delete("/v1/trades/imports/{id}", first).then().statusCode(204);
+        trader.asking().delete("/v1/trades/imports/{id}", first).then().statusCode(404);
+        assertThat(count(trader)).isEqualTo(3);
+        String changed = trader.asking().get("/v1/trades?limit=1&to=2026-01-02").path("items[0].id");
+        asksToChange(trader, changed, only("notes", "mine now"));
+        trader.asking().delete("/v1/trades/imports/{id}", second).then().statusCode(409);
+
+        assertThat(count(trader)).isEqualTo(3);
+        assertThat(Collections.frequency(
+                        PublishedEvents.of(Topic.TRADES, trader.id().toString()).types(), "trade.deleted"))
+                .isEqualTo(1_200);
+    }
+
+    @Test
+    void a_file_is_read_by_its_declared_charset_whatever_it_is_called() {
+        TestUser trader = trader();
+        byte[] file =
+                "asset;assetType;direction;entryPrice;size;openedAt;notes\nALV.DE;stocks;LONG;250,10;5;2026-02-03 10:00;Rücklage"
+                        .getBytes(Charset.forName("windows-1252"));
+
+        for (String type : List.of("text/csv", "application/vnd.ms-excel", "text/plain", "application/octet-stream")) {
+            trader.asking()
+                    .contentType(type + "; charset=windows-1252")
+                    .body(file)
+                    .post("/v1/trades/import")
+                    .then()
+                    .statusCode(200)
+                    .body("accepted", equalTo(1));
+        }
+        trader.asking().get("/v1/trades").then().body("items.notes", everyItem(equalTo("Rücklage")));
+    }
+
+    @Test
+    void a_file_without_trades_is_refused_with_a_reason() {
+        TestUser trader = trader();
 
         asksToImport(trader, "a,b,c\n1,2,3")
                 .then()
@@ -206,28 +314,29 @@ class ImportTest {
                 .then()
                 .statusCode(400);
         trader.asking()
-                .contentType("text/plain")
+                .contentType("application/xml")
                 .body("x")
                 .post("/v1/trades/import")
                 .then()
-                .statusCode(415);
+                .statusCode(415)
+                .body("detail", containsString("text/csv"));
         trader.asking().get("/v1/trades/import").then().statusCode(405);
         assertThat(count(trader)).isZero();
     }
 
     @Test
-    void the_journal_must_be_somebodys() {
-        asksToImport(Person.stranger(), ImportFiles.own(1, 1))
+    void importing_requires_a_token_and_a_profile() {
+        asksToImport(TestUser.stranger(), ImportFiles.own(1, 1))
                 .then()
                 .statusCode(403)
                 .body("type", equalTo(problem("profile-required")));
-        Person.nobody()
+        TestUser.nobody()
                 .contentType("text/csv")
                 .body(ImportFiles.own(1, 1))
                 .post("/v1/trades/import")
                 .then()
                 .statusCode(401);
-        Person fresh = Person.stranger();
+        TestUser fresh = TestUser.stranger();
         isKnownToProfileService(fresh, Tier.FREE);
         asksToImport(fresh, ImportFiles.own(1, 1)).then().statusCode(200).body("accepted", equalTo(1));
     }

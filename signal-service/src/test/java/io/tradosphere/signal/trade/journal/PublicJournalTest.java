@@ -18,12 +18,12 @@ import io.tradosphere.contracts.Envelope;
 import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.contracts.profile.SettingsChanged;
-import io.tradosphere.test.Acquaintance;
-import io.tradosphere.test.Person;
+import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
-import io.tradosphere.test.TopicTap;
+import io.tradosphere.test.TestUser;
+import io.tradosphere.test.TopicReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ class PublicJournalTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void a_public_journal_shows_figures_to_everybody_but_neither_notes_nor_broker() {
-        Person trader = Acquaintance.of(Tier.FREE);
+    void a_public_journal_shows_numbers_to_everybody_but_neither_notes_nor_broker() {
+        TestUser trader = KnownProfiles.of(Tier.FREE);
         Map<String, Object> trade = with(closed(), "notes", "a secret");
         trade.put("brokerName", "Binance");
         trade.put("brokerTradeId", "42");
@@ -66,8 +66,8 @@ class PublicJournalTest {
     }
 
     @Test
-    void a_journal_that_is_closed_again_is_closed_whatever_older_news_comes_late() {
-        Person trader = Acquaintance.of(Tier.FREE);
+    void a_journal_made_private_stays_private_despite_late_older_events() {
+        TestUser trader = KnownProfiles.of(Tier.FREE);
         isSet(trader, true, 10);
         await().atMost(SOON).until(() -> journal(trader).statusCode() == 200);
 
@@ -83,7 +83,7 @@ class PublicJournalTest {
 
     @Test
     void a_public_journal_without_trades_is_empty_and_pages_go_on_where_the_last_ended() {
-        Person trader = Acquaintance.of(Tier.FREE);
+        TestUser trader = KnownProfiles.of(Tier.FREE);
         isSet(trader, true, 10);
         await().atMost(SOON).until(() -> journal(trader).statusCode() == 200);
         journal(trader).then().body("items", empty());
@@ -96,7 +96,7 @@ class PublicJournalTest {
         List<String> seen = new ArrayList<>();
         Map<String, Object> query = new HashMap<>(Map.of("limit", 2));
         do {
-            Response page = Person.nobody().queryParams(query).get("/v1/trades/journal/{id}", trader.id());
+            Response page = TestUser.nobody().queryParams(query).get("/v1/trades/journal/{id}", trader.id());
             seen.addAll(page.jsonPath().getList("items.id", String.class));
             query.put("cursor", page.path("nextCursor"));
         } while (query.get("cursor") != null);
@@ -105,12 +105,12 @@ class PublicJournalTest {
     }
 
     @Test
-    void the_end_of_a_persons_settings_closes_their_journal() {
-        Person trader = Acquaintance.of(Tier.FREE);
+    void a_tombstone_of_settings_makes_the_journal_private() {
+        TestUser trader = KnownProfiles.of(Tier.FREE);
         isSet(trader, true, 10);
         await().atMost(SOON).until(() -> journal(trader).statusCode() == 200);
 
-        TopicTap.send(
+        TopicReader.send(
                 Topic.PROFILE_SETTINGS.topicName(),
                 trader.id().toString(),
                 null,
@@ -124,61 +124,65 @@ class PublicJournalTest {
     }
 
     @Test
-    void whoever_has_gone_has_no_journal_however_late_the_news_of_it() {
-        Person trader = Acquaintance.of(Tier.FREE);
-        long life = Acquaintance.incarnation(trader);
+    void an_erased_person_has_no_journal_however_late_its_event_arrives() {
+        TestUser trader = KnownProfiles.of(Tier.FREE);
+        long incarnation = KnownProfiles.incarnation(trader);
         entered(trader, closed());
-        Acquaintance.erase(trader, life);
-        await().atMost(SOON).until(() -> Acquaintance.tablesThatMention(trader).isEmpty());
+        KnownProfiles.erase(trader, incarnation);
+        await().atMost(SOON).until(() -> KnownProfiles.tablesThatMention(trader).isEmpty());
 
-        TopicTap.publish(new SettingsChanged(trader.id(), life, false, true), 99);
+        TopicReader.publish(new SettingsChanged(trader.id(), incarnation, false, true), 99);
 
         afterAllSettings();
         journal(trader).then().statusCode(404);
-        assertThat(Acquaintance.tablesThatMention(trader)).isEmpty();
+        assertThat(KnownProfiles.tablesThatMention(trader)).isEmpty();
     }
 
     @Test
-    void a_new_lifes_public_journal_shows_nothing_of_the_old_one() {
-        Person trader = Acquaintance.of(Tier.FREE);
-        long life = Acquaintance.incarnation(trader);
+    void the_public_journal_of_a_new_incarnation_shows_nothing_of_the_earlier_one() {
+        TestUser trader = KnownProfiles.of(Tier.FREE);
+        long incarnation = KnownProfiles.incarnation(trader);
         entered(trader, closed());
-        Acquaintance.of(trader.id(), Tier.FREE, Instant.now());
+        KnownProfiles.of(trader.id(), Tier.FREE, Instant.now());
         String fresh = entered(trader, open());
 
-        TopicTap.publish(new SettingsChanged(trader.id(), Acquaintance.incarnation(trader), false, true), 99);
+        TopicReader.publish(new SettingsChanged(trader.id(), KnownProfiles.incarnation(trader), false, true), 99);
 
         await().atMost(SOON).until(() -> journal(trader).statusCode() == 200);
         assertThat(Sql.asSuperuser()
-                        .number("SELECT count(*) FROM trades WHERE user_id = ? AND incarnation = ?", trader.id(), life))
+                        .number(
+                                "SELECT count(*) FROM trades WHERE user_id = ? AND incarnation = ?",
+                                trader.id(),
+                                incarnation))
                 .isOne();
         journal(trader).then().body("items.id", equalTo(List.of(fresh)));
     }
 
     @Test
-    void a_journal_of_nobody_is_not_there() {
-        journal(Person.stranger()).then().statusCode(404);
-        Person.nobody().get("/v1/trades/journal/nonsense").then().statusCode(404);
-        Person.nobody()
+    void the_journal_of_an_unknown_profile_is_not_found() {
+        journal(TestUser.stranger()).then().statusCode(404);
+        TestUser.nobody().get("/v1/trades/journal/nonsense").then().statusCode(404);
+        TestUser.nobody()
                 .get("/v1/trades/journal/" + UUID.randomUUID() + "?limit=0")
                 .then()
                 .statusCode(400);
     }
 
-    private static Response journal(Person person) {
-        return Person.nobody().get("/v1/trades/journal/{id}", person.id());
+    private static Response journal(TestUser person) {
+        return TestUser.nobody().get("/v1/trades/journal/{id}", person.id());
     }
 
-    private static void isSet(Person person, boolean isPublic, long sequence) {
-        TopicTap.publish(new SettingsChanged(person.id(), Acquaintance.incarnation(person), false, isPublic), sequence);
+    private static void isSet(TestUser person, boolean isPublic, long sequence) {
+        TopicReader.publish(
+                new SettingsChanged(person.id(), KnownProfiles.incarnation(person), false, isPublic), sequence);
     }
 
-    /** Partitions are read in order, and every partition gets a witness. */
+    /** Awaits a marker event in every partition, since partitions are read in order. */
     private static void afterAllSettings() {
-        List<Person> witnesses = new ArrayList<>();
+        List<TestUser> witnesses = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            Person witness = Person.stranger();
-            TopicTap.publish(new SettingsChanged(witness.id(), 1, false, true), 1);
+            TestUser witness = TestUser.stranger();
+            TopicReader.publish(new SettingsChanged(witness.id(), 1, false, true), 1);
             witnesses.add(witness);
         }
         await().atMost(SOON)

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -17,10 +18,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.tradosphere.test.Person;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
+import io.tradosphere.test.TestUser;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,7 @@ class StatisticsTest {
 
     @Test
     void closed_trades_add_up_and_open_ones_and_those_of_others_do_not_count() {
-        Person trader = trader();
+        TestUser trader = trader();
         entered(trader, closedAt("2026-03-01T10:00:00Z", "110", "stocks"));
         entered(trader, closedAt("2026-03-02T10:00:00Z", "95", "stocks"));
         entered(trader, open());
@@ -64,7 +65,7 @@ class StatisticsTest {
 
     @Test
     void a_period_counts_what_was_closed_in_it_and_base_is_ten_thousand_unless_said() {
-        Person trader = trader();
+        TestUser trader = trader();
         for (String day : List.of("01", "02", "03", "04")) {
             entered(trader, closedAt("2026-03-" + day + "T00:00:00Z", "110", "crypto"));
         }
@@ -78,6 +79,32 @@ class StatisticsTest {
                 .body("count", equalTo(1));
         stats(trader, "from=2030-01-01").then().body("count", equalTo(0)).body("sharpeRatio", nullValue());
         stats(trader, "").then().body("count", equalTo(4)).body("sharpeRatio", notNullValue());
+    }
+
+    @Test
+    void days_are_those_of_the_time_zone_that_is_asked_for() {
+        TestUser trader = trader();
+        entered(trader, closedAt("2026-02-05T01:40:00Z", "110", "futures"));
+        entered(trader, closedAt("2026-02-05T15:00:00Z", "95", "futures"));
+
+        stats(trader, "timeZone=America/New_York")
+                .then()
+                .body("equityCurve.day", equalTo(List.of("2026-02-04", "2026-02-05")));
+        stats(trader, "timeZone=America/New_York&to=2026-02-04").then().body("netPnl", equalTo("10"));
+        stats(trader, "from=2026-02-05").then().body("count", equalTo(2)).body("equityCurve", hasSize(1));
+    }
+
+    @Test
+    void figures_are_of_exact_profits_and_rounded_once() {
+        TestUser trader = trader();
+        for (int i = 0; i < 3; i++) {
+            Map<String, Object> trade = closedAt("2026-02-05T01:40:00Z", "100.00000001", "crypto");
+            trade.put("size", "0.4");
+            entered(trader, trade);
+        }
+
+        // Three times 0.000000004, each of which would be rounded to 0.
+        stats(trader, "").then().body("netPnl", equalTo("0.00000001")).body("winRate", equalTo(100.0f));
     }
 
     @Test
@@ -96,8 +123,8 @@ class StatisticsTest {
     }
 
     @Test
-    void a_journal_of_thousands_of_trades_says_what_the_database_says_of_it() {
-        Person trader = trader();
+    void statistics_of_thousands_of_trades_equal_those_computed_by_the_database() {
+        TestUser trader = trader();
         asksToImport(trader, randomTrades(5_000)).then().statusCode(200).body("accepted", equalTo(5_000));
 
         JsonPath stats = stats(trader, "from=2026-01-01&to=2026-03-31")
@@ -141,11 +168,13 @@ class StatisticsTest {
         "base=1e12, base",
         "base=0.000000001, base",
         "from=yesterday, from",
+        "timeZone=Mars, timeZone",
+        "zone=UTC, zone",
         "to=2026-13-01, to",
         "from=2026-03-02&to=2026-03-01, to",
         "from=2026-03-02T00:00:00Z&to=2026-03-02T00:00:00Z, to",
     })
-    void a_period_that_is_none_is_refused_by_name(String query, String fault) {
+    void an_invalid_period_is_refused_by_field(String query, String fault) {
         Response refused = stats(trader(), query);
 
         refused.then().statusCode(400);
@@ -154,10 +183,10 @@ class StatisticsTest {
 
     @Test
     void without_a_token_nothing_is_measured() {
-        Person.nobody().get("/v1/trades/stats").then().statusCode(401);
+        TestUser.nobody().get("/v1/trades/stats").then().statusCode(401);
     }
 
-    private static Response stats(Person person, String query) {
+    private static Response stats(TestUser person, String query) {
         return person.asking().urlEncodingEnabled(false).get("/v1/trades/stats" + (query.isEmpty() ? "" : "?" + query));
     }
 
@@ -187,11 +216,11 @@ class StatisticsTest {
         return csv.toString();
     }
 
-    private static String text(String sql, Person person) {
+    private static String text(String sql, TestUser person) {
         return Sql.asSuperuser().column(sql, person.id()).get(0).toString();
     }
 
-    private static double number(String sql, Person person) {
+    private static double number(String sql, TestUser person) {
         return ((Number) Sql.asSuperuser().column(sql, person.id()).get(0)).doubleValue();
     }
 }

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Following people, as {@code PUT /v1/follows/{profileId}} of social-service does, without events: the trigger counts. */
+/** REST resource for {@code PUT /v1/follows/{profileId}}, as in social-service but without events. The trigger counts. */
 @Path("/v1/follows")
 class FollowResource {
 
@@ -27,7 +27,7 @@ class FollowResource {
     private final CurrentIdentityAssociation identities;
     private final Follows follows;
 
-    /** Whose tokens were verified: as social-service does it, none twice. */
+    /** A cache of verified tokens, as in social-service. */
     private final Map<String, UUID> callers = new ConcurrentHashMap<>();
 
     FollowResource(CurrentIdentityAssociation identities, Follows follows) {
@@ -35,7 +35,7 @@ class FollowResource {
         this.follows = follows;
     }
 
-    /** Makes the caller follow somebody; 204, also when they did before. */
+    /** Makes the caller follow a profile; 204, also when it is followed already. */
     @PUT
     @Path("/{profileId}")
     public Uni<Void> follow(

@@ -8,7 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Who follows whom, written as the platform writes: identity, statement and COMMIT in one pipelined round trip. */
+/** Stores follows as the platform does: identity, statement and COMMIT in one pipelined round trip. */
 @ApplicationScoped
 class Follows {
 
@@ -21,7 +21,7 @@ class Follows {
         this.pool = pool;
     }
 
-    /** Makes one follow the other; completes when follow and count are committed. */
+    /** Stores a follow; completes when follow and count are committed. */
     Uni<Void> follow(UUID follower, UUID followed) {
         return Uni.createFrom()
                 .deferred(() -> UniHelper.toUni(pipelined(follower, followed)))
@@ -34,7 +34,7 @@ class Follows {
                     .query("BEGIN; SET LOCAL request.jwt.claim.sub = '" + follower + "'")
                     .execute();
             Future<?> inserted = connection.preparedQuery(FOLLOW).execute(Tuple.of(follower, followed));
-            // The COMMIT of an aborted transaction succeeds as a rollback, so every future counts, not the last alone.
+            // The COMMIT of an aborted transaction succeeds as a rollback, so all results are checked.
             Future<?> committed = connection.query("COMMIT").execute();
             return Future.join(begun, inserted, committed)
                     .eventually(() -> connection.close())

@@ -1,2 +1,2 @@
-/** The seed's follows, counted by its trigger, behind the endpoint that social-service has. */
+/** The trigger design: follows on the seed schema, counted by a trigger, with social-service's endpoint. */
 package io.tradosphere.bench.trigger;

@@ -1,0 +1,2 @@
+/** Blocks, which end the subscription of the blocked. */
+package io.tradosphere.billing.block;

@@ -1,0 +1,2 @@
+/** Customers at Stripe: who pays. */
+package io.tradosphere.billing.customer;

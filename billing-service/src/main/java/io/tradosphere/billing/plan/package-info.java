@@ -1,0 +1,2 @@
+/** Monthly plans of creators. */
+package io.tradosphere.billing.plan;

@@ -1,0 +1,2 @@
+/** The legends pool and the prizes owed. */
+package io.tradosphere.billing.pool;

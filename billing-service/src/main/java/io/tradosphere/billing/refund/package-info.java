@@ -1,0 +1,2 @@
+/** Refunds and disputes, as Stripe tells of them. */
+package io.tradosphere.billing.refund;

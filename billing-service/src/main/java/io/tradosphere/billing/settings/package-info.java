@@ -1,0 +1,2 @@
+/** What an operator sets for this service. */
+package io.tradosphere.billing.settings;

@@ -1,0 +1,2 @@
+/** Calls to Stripe. */
+package io.tradosphere.billing.stripe;

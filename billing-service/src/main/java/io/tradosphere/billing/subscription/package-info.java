@@ -1,0 +1,2 @@
+/** Subscriptions of people to creators. */
+package io.tradosphere.billing.subscription;

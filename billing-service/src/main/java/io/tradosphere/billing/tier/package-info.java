@@ -1,0 +1,2 @@
+/** Tiers bought from the platform. */
+package io.tradosphere.billing.tier;

@@ -1,0 +1,2 @@
+/** Webhooks of Stripe: verified and stored. */
+package io.tradosphere.billing.webhook;

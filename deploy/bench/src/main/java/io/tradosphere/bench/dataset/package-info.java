@@ -1,0 +1,2 @@
+/** The dataset, identical in all compared systems. */
+package io.tradosphere.bench.dataset;

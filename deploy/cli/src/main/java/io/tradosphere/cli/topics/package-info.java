@@ -1,0 +1,2 @@
+/** Kafka's topics, created or checked. */
+package io.tradosphere.cli.topics;

@@ -1,0 +1,2 @@
+/** Limits of the connections that clients open. */
+package io.tradosphere.gateway.client;

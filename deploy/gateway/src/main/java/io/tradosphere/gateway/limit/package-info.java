@@ -1,0 +1,2 @@
+/** Rate limits of requests. */
+package io.tradosphere.gateway.limit;

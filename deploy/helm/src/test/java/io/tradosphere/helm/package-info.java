@@ -1,0 +1,2 @@
+/** Tests of the Helm chart. */
+package io.tradosphere.helm;

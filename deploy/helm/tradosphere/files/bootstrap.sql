@@ -1,0 +1,1 @@
+../../../../shared-schema/platform/src/main/resources/db/bootstrap.sql

@@ -1,0 +1,2 @@
+/** The program {@code tradosphere-verify}, for an installation without a checkout. */
+package io.tradosphere.verify;

@@ -1,0 +1,2 @@
+/** Direct messages: sending, reading and deleting one. */
+package io.tradosphere.messaging.message;

@@ -1,0 +1,2 @@
+/** Replicas of social-service's blocks and follows. */
+package io.tradosphere.messaging.replica;

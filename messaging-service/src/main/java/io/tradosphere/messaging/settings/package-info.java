@@ -1,0 +1,2 @@
+/** What the service requires of its environment. */
+package io.tradosphere.messaging.settings;

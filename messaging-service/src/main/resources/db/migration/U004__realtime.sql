@@ -1,0 +1,2 @@
+DROP TABLE realtime_tickets;
+ALTER TABLE mailboxes DROP COLUMN forgotten_until;

@@ -1,0 +1,5 @@
+package io.tradosphere.messaging;
+
+import io.tradosphere.test.statement.StatementContract;
+
+class StatementTest extends StatementContract {}

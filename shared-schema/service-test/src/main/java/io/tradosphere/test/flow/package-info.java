@@ -1,0 +1,2 @@
+/** The generated page of event flows. */
+package io.tradosphere.test.flow;

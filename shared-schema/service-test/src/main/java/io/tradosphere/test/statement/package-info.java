@@ -1,0 +1,2 @@
+/** The rules of a service's SQL statements. */
+package io.tradosphere.test.statement;

@@ -1,2 +1,0 @@
-/** Copies of who follows and who blocks whom, from social's compacted topics. */
-package io.tradosphere.signal.graph;

@@ -1,0 +1,12 @@
+DROP POLICY "Readers can view a signal's views" ON signal_views;
+DROP POLICY "Readers can comment" ON signal_comments;
+DROP POLICY "Readers can view comments" ON signal_comments;
+DROP POLICY "Readers can remove own engagement" ON signal_engagement;
+DROP POLICY "Readers can change own engagement" ON signal_engagement;
+DROP POLICY "Readers can react" ON signal_engagement;
+DROP POLICY "Readers can view engagement" ON signal_engagement;
+DROP POLICY "Signals viewable by their audience" ON signals;
+DROP FUNCTION reaction_totals(uuid);
+DROP FUNCTION callers_may_read(uuid);
+DROP FUNCTION may_read(uuid, uuid);
+DROP TABLE subscriptions;

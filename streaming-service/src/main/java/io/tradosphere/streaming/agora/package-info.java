@@ -1,0 +1,2 @@
+/** Agora's tokens and its REST API. */
+package io.tradosphere.streaming.agora;

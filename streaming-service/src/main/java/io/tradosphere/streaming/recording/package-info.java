@@ -1,0 +1,2 @@
+/** Recordings of streams, which Agora makes. */
+package io.tradosphere.streaming.recording;

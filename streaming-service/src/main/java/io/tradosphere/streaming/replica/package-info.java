@@ -1,0 +1,2 @@
+/** The replica of social-service's blocks. */
+package io.tradosphere.streaming.replica;

@@ -1,0 +1,2 @@
+/** Streams: started, edited and ended. */
+package io.tradosphere.streaming.stream;

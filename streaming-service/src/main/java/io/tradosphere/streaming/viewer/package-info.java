@@ -1,0 +1,2 @@
+/** Who watches, by heartbeats, and how many. */
+package io.tradosphere.streaming.viewer;

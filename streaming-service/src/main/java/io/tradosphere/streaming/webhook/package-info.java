@@ -1,0 +1,2 @@
+/** Agora's notices: verified, counted once, and applied. */
+package io.tradosphere.streaming.webhook;

@@ -1,0 +1,2 @@
+DROP FUNCTION watching_refusal(uuid);
+DROP TABLE blocks;
