@@ -36,7 +36,10 @@ class Payouts {
     private static final String FIND = "SELECT " + PayoutView.COLUMNS + " FROM payouts p WHERE p.id = $1";
     private static final String RELEASE = "UPDATE payouts SET status = 'owed' WHERE id = $1 AND status = 'unfunded'";
 
-    /** The oldest first. Of each a task is stored, and one that waits already stays. */
+    /**
+     * Of each payout a task is stored, and one that waits already stays. Of more than 10,000 the oldest come first. Tasks run
+     * side by side: which of them a small balance pays is open.
+     */
     private static final String QUEUE = """
             WITH due AS (
               SELECT id FROM payouts WHERE status IN ('owed', 'failed') AND profile_id IS NOT NULL

@@ -16,6 +16,7 @@ import io.tradosphere.services.Services;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -136,7 +137,8 @@ class CredentialsTest {
         assertThat(files.path("bootstrap.sh").asText())
                 .isEqualToIgnoringNewLines(Files.readString(Chart.FOLDER.resolve("files/bootstrap.sh")));
         assertThat(files.path("bootstrap.sql").asText())
-                .isEqualToIgnoringNewLines(Files.readString(Chart.FOLDER.resolve("files/bootstrap.sql")));
+                .isEqualToIgnoringNewLines(Files.readString(
+                        Path.of("../../shared-schema/platform/src/main/resources/db/bootstrap.sql")));
     }
 
     @Test
