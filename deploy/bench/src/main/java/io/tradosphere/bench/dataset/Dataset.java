@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 public final class Dataset {
 
     /** The number of rounds with reserved targets, including warm-ups. */
-    public static final int MAX_ROUNDS = 24;
+    public static final int MAX_ROUNDS = 28;
 
     /** Warm-up repetitions of writes in every variant. The JIT compiler keeps working for tens of thousands of them. */
     public static final int WARM_UPS = 4;

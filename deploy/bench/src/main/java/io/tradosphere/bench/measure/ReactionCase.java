@@ -29,6 +29,9 @@ public final class ReactionCase implements Case {
     private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(2);
     private static final double MIN_RATIO = 5;
     private static final String REACTION = "INSERT INTO signal_engagement";
+    /** After four, half of a service's CPU was still the JIT compiler's. */
+    private static final int WARM_UPS = 12;
+
     private static final int SERVICE_REPLAY = Variant.values().length;
 
     private static final int FASTIFY_REPLAY = SERVICE_REPLAY + 1;
@@ -75,7 +78,7 @@ public final class ReactionCase implements Case {
                 REACTION,
                 () -> context.generator().responseBody(call(Variant.FASTIFY, captured(theirs), 0)),
                 nextPerson);
-        for (int i = 0; i < Dataset.WARM_UPS; i++) {
+        for (int i = 0; i < WARM_UPS; i++) {
             for (Variant variant : Variant.values()) {
                 measure(variant, Dataset.warmUpRound(i));
             }
