@@ -37,15 +37,17 @@ class Payouts {
     private static final String RELEASE = "UPDATE payouts SET status = 'owed' WHERE id = $1 AND status = 'unfunded'";
 
     /**
-     * Of each payout a task is stored, and one that waits already stays. Of more than 10,000 the oldest come first. Tasks run
-     * side by side: which of them a small balance pays is open.
+     * Of each payout a task is stored; one that waits already stays, and one that is parked is tried again. Of more than 10,000
+     * the oldest come first. Tasks run side by side: which of them a small balance pays is open.
      */
     private static final String QUEUE = """
             WITH due AS (
               SELECT id FROM payouts WHERE status IN ('owed', 'failed') AND profile_id IS NOT NULL
               ORDER BY created_at, id LIMIT 10000),
             queued AS (
-              INSERT INTO stripe_tasks (kind, stripe_id) SELECT $1, id::text FROM due ORDER BY id ON CONFLICT DO NOTHING)
+              INSERT INTO stripe_tasks AS t (kind, stripe_id) SELECT $1, id::text FROM due ORDER BY id
+              ON CONFLICT (kind, stripe_id) DO UPDATE SET parked_at = NULL, next_attempt_at = now()
+              WHERE t.parked_at IS NOT NULL)
             SELECT count(*) AS due FROM due
             """;
 

@@ -73,7 +73,7 @@ class TransferMirror implements StripeMirror, Reconciled {
 
     /** A transfer may be made, and its payout not be paid here yet. */
     @Override
-    public Uni<Void> settle(List<String> ids) {
+    public Uni<Void> settle(List<String> ids, Runnable onProgress) {
         return StripeMirror.awaitNone(
                 () -> slice.asWorker(PENDING, TransferPayout.KIND, ids.toArray(String[]::new)),
                 "Payouts are not transferred");

@@ -48,7 +48,7 @@ class CatchUp implements ScheduledJob {
         if (!on) {
             return Uni.createFrom().voidItem();
         }
-        return events.readNew()
+        return events.readNew(() -> {})
                 .chain(() -> slice.asWorker(DUE_OBJECTS))
                 .invoke(sync::wake)
                 .replaceWithVoid();

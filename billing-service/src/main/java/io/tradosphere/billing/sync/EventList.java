@@ -49,8 +49,12 @@ class EventList {
         this.json = json;
     }
 
-    /** Stores the events since the last one that is known. Each requests a fetch of its object. */
-    Uni<Void> readNew() {
+    /**
+     * Stores the events since the last one that is known. Each requests a fetch of its object.
+     *
+     * @param onPage is called after each page
+     */
+    Uni<Void> readNew(Runnable onPage) {
         return slice.asWorker(READ_UNTIL)
                 .map(rows -> Rows.first(rows, row -> Rows.instant(row, "read_until")))
                 .chain(known -> {
@@ -58,8 +62,8 @@ class EventList {
                     return Multi.createFrom()
                             .iterable(typesAtOnce())
                             .onItem()
-                            .transformToUniAndConcatenate(
-                                    types -> read(new Pages(types, known.map(until -> until.minus(OVERLAP)), newest)))
+                            .transformToUniAndConcatenate(types ->
+                                    read(new Pages(types, known.map(until -> until.minus(OVERLAP)), newest), onPage))
                             .collect()
                             .asList()
                             .chain(() -> newest.get() == null
@@ -71,9 +75,10 @@ class EventList {
                 });
     }
 
-    private static Uni<Boolean> read(Pages pages) {
+    private static Uni<Boolean> read(Pages pages, Runnable onPage) {
         return Uni.createFrom()
                 .deferred(pages::next)
+                .invoke(onPage)
                 .repeat()
                 .whilst(more -> more)
                 .collect()

@@ -116,8 +116,8 @@ public class ObjectMirrors {
         }
 
         @Override
-        public Uni<Void> settle(List<String> ids) {
-            return ObjectMirrors.this.settle(ids);
+        public Uni<Void> settle(List<String> ids, Runnable onProgress) {
+            return ObjectMirrors.this.settle(ids, onProgress);
         }
 
         @Override
@@ -132,8 +132,8 @@ public class ObjectMirrors {
     }
 
     /** Reads Stripe's list of events, and waits until the fetches of these objects are applied. */
-    private Uni<Void> settle(List<String> ids) {
-        return events.readNew()
+    private Uni<Void> settle(List<String> ids, Runnable onProgress) {
+        return events.readNew(onProgress)
                 .invoke(sync::wake)
                 .chain(() -> StripeMirror.awaitNone(
                         () -> slice.asWorker(PENDING, (Object) ids.toArray(String[]::new)),

@@ -31,8 +31,12 @@ public interface StripeMirror {
     /** Asks Stripe and compares the row. No lock is held meanwhile. */
     Uni<Comparison> compare(String id);
 
-    /** Waits until what is known to have changed is applied to these rows. By default it waits for nothing. */
-    default Uni<Void> settle(List<String> ids) {
+    /**
+     * Waits until what is known to have changed is applied to these rows. By default it waits for nothing.
+     *
+     * @param onProgress is called now and then while it gets on
+     */
+    default Uni<Void> settle(List<String> ids, Runnable onProgress) {
         return Uni.createFrom().voidItem();
     }
 

@@ -73,10 +73,13 @@ public class StripeObjects {
               next_attempt_at = now() + least(INTERVAL '1 second' * 2 ^ least(attempts, 10), INTERVAL '10 minutes')
             WHERE id = $1 AND claim = $2
             """;
+    /** An event that came after the claim may be of what mends it, so its own fetch follows. */
     private static final String PARK = """
-            UPDATE stripe_objects SET claim = NULL, claimed_until = NULL, attempts = 0, parked_at = now(), reason = $3
-            WHERE id = $1 AND claim = $2
+            UPDATE stripe_objects SET claim = NULL, claimed_until = NULL, attempts = 0, reason = $3,
+              parked_at = CASE WHEN requested = $4 THEN now() END
+            WHERE id = $1 AND claim = $2 RETURNING parked_at IS NOT NULL AS is_parked
             """;
+
     private static final String FETCHED = "SELECT FROM stripe_objects WHERE id = $1 AND fetched >= $2";
 
     private final SliceDatabase slice;
@@ -183,19 +186,27 @@ public class StripeObjects {
                         || claimed.attempts() + 1 >= ATTEMPTS_BEFORE_PARKING);
         String reason = FailureReason.of(failure);
         if (park) {
-            LOG.errorf(failure, "Stripe's %s %s is parked", claimed.type(), claimed.id());
+            LOG.errorf(failure, "Stripe's %s %s cannot be applied", claimed.type(), claimed.id());
         } else {
             LOG.warnf("Stripe's %s %s is fetched again later: %s", claimed.type(), claimed.id(), reason);
         }
-        return slice.asWorker(tx -> tx.execute(park ? PARK : RETRY, claimed.id(), claimed.claim(), reason)
-                        .chain(ended -> park && ended.rowCount() == 1
-                                ? tx.execute(MARK_EVENTS, claimed.id(), "parked", reason)
-                                : Uni.createFrom().nullItem()))
-                .replaceWithVoid()
+        return slice.asWorker(tx -> park
+                        ? park(tx, claimed, reason)
+                        : tx.execute(RETRY, claimed.id(), claimed.claim(), reason)
+                                .replaceWithVoid())
                 // The claim ends by itself.
                 .onFailure()
                 .invoke(lost -> LOG.warnf("The failure of %s could not be stored: %s", claimed.id(), lost))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private static Uni<Void> park(Tx tx, Claimed claimed, String reason) {
+        return tx.execute(PARK, claimed.id(), claimed.claim(), reason, claimed.requested())
+                .chain(ended ->
+                        Rows.first(ended, row -> row.getBoolean("is_parked")).orElse(false)
+                                ? tx.execute(MARK_EVENTS, claimed.id(), "parked", reason)
+                                        .replaceWithVoid()
+                                : Uni.createFrom().voidItem());
     }
 }

@@ -56,8 +56,8 @@ public final class StripeReconciliation implements Reconciliation {
     public Uni<Outcome> run(Reconciler reconciler, boolean repair) {
         return Uni.createFrom()
                 .deferred(() -> {
-                    Run run = new Run(repair);
-                    return mirror.settle(List.of())
+                    Run run = new Run(reconciler, repair);
+                    return mirror.settle(List.of(), reconciler::progressed)
                             .chain(() -> repeat(run::nextRows))
                             .chain(() -> repeat(run::nextPage))
                             .map(done -> run.outcome())
@@ -83,6 +83,7 @@ public final class StripeReconciliation implements Reconciliation {
     /** One run. It keeps a batch of ids and the first rows that differ. */
     private final class Run {
 
+        private final Reconciler reconciler;
         private final boolean repair;
         private final AtomicReference<String> lastRow = new AtomicReference<>("");
         private final AtomicReference<String> lastListed = new AtomicReference<>();
@@ -91,7 +92,8 @@ public final class StripeReconciliation implements Reconciliation {
         private long repaired;
         private final List<Drift> shown = new ArrayList<>();
 
-        Run(boolean repair) {
+        Run(Reconciler reconciler, boolean repair) {
+            this.reconciler = reconciler;
             this.repair = repair;
         }
 
@@ -147,14 +149,16 @@ public final class StripeReconciliation implements Reconciliation {
                 return Uni.createFrom().item(suspects);
             }
             List<String> ids = suspects.stream().map(Comparison::id).toList();
-            return mirror.settle(ids).chain(() -> compare(ids)).chain(left -> settle(left, comparisons + 1));
+            return mirror.settle(ids, reconciler::progressed)
+                    .chain(() -> compare(ids))
+                    .chain(left -> settle(left, comparisons + 1));
         }
 
         private Uni<List<Comparison>> compare(List<String> ids) {
             return Multi.createFrom()
                     .iterable(ids)
                     .onItem()
-                    .transformToUni(mirror::compare)
+                    .transformToUni(id -> mirror.compare(id).invoke(reconciler::progressed))
                     .merge(AT_ONCE)
                     .filter(comparison -> !comparison.isSame())
                     .collect()

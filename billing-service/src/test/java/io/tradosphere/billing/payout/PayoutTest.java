@@ -6,6 +6,10 @@ import static io.tradosphere.billing.StripeSteps.begin;
 import static io.tradosphere.billing.StripeSteps.control;
 import static io.tradosphere.billing.StripeSteps.onboard;
 import static io.tradosphere.billing.StripeSteps.stripe;
+import static io.tradosphere.billing.pool.PoolSteps.accrue;
+import static io.tradosphere.billing.pool.PoolSteps.distribute;
+import static io.tradosphere.billing.pool.PoolSteps.nextMonth;
+import static io.tradosphere.billing.pool.PoolSteps.wasLegend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
@@ -46,8 +50,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ProfileServiceDouble.class)
 @WithTestResource(StripeResource.class)
 class PayoutTest {
-
-    private static int months;
 
     @Test
     void a_pool_is_accrued_with_a_key_distributed_once_and_paid_once() {
@@ -189,22 +191,26 @@ class PayoutTest {
         assertThat(transfers(winner)).containsExactly(2000);
     }
 
-    /** Each test has a month of its own. */
-    private static synchronized YearMonth nextMonth() {
-        return YearMonth.of(2001, 1).plusMonths(months++);
-    }
+    @Test
+    void a_transfer_that_was_parked_is_tried_by_the_next_run() {
+        begin(Duration.ofDays(1));
+        balance(100_000);
+        TestUser winner = KnownProfiles.of(Tier.GROW);
+        onboard(winner);
+        owe(winner, "20.00");
+        control(Map.of("path", "/v1/balance", "times", 1, "when", "before", "status", 400))
+                .post("/_fake/faults")
+                .then()
+                .statusCode(200);
+        admin().asking().post("/v1/payouts/run").then().statusCode(202);
+        await().atMost(SOON)
+                .until(() ->
+                        Sql.asSuperuser().number("SELECT count(*) FROM stripe_tasks WHERE parked_at IS NOT NULL") == 1);
 
-    private static void wasLegend(TestUser person, YearMonth month, int fromDay, int toDay) {
-        Instant start = month.atDay(1).atStartOfDay().toInstant(java.time.ZoneOffset.UTC);
-        Sql.asSuperuser()
-                .script(
-                        "INSERT INTO legend_spans (profile_id, since, until, incarnation, sequence)"
-                                + " VALUES ($person, $since, $until, $incarnation, 1)",
-                        Map.of(
-                                "person", person,
-                                "since", start.plus(Duration.ofDays(fromDay)).toString(),
-                                "until", start.plus(Duration.ofDays(toDay)).toString(),
-                                "incarnation", KnownProfiles.incarnation(person)));
+        run();
+
+        await().atMost(SOON).until(() -> "paid".equals(own(winner).path("items[0].status")));
+        assertThat(transfers(winner)).containsExactly(2000);
     }
 
     private static void owe(TestUser person, String amount) {
@@ -213,16 +219,6 @@ class PayoutTest {
                         "INSERT INTO payouts (kind, source_id, winner_id, profile_id, incarnation, amount, status)"
                                 + " VALUES ('prize', gen_random_uuid(), gen_random_uuid(), $person, $incarnation, $amount, 'owed')",
                         Map.of("person", person, "incarnation", KnownProfiles.incarnation(person), "amount", amount));
-    }
-
-    private static Response accrue(YearMonth month, String amount, String key) {
-        var request = admin().asking().body(Map.of("amount", amount));
-        return (key == null ? request : request.header("Idempotency-Key", month + key))
-                .post("/v1/legends-pool/{month}/accruals", month.toString());
-    }
-
-    private static Response distribute(YearMonth month) {
-        return admin().asking().post("/v1/legends-pool/{month}/distribute", month.toString());
     }
 
     private static Map<String, BigDecimal> shares(Response pool) {

@@ -3,7 +3,6 @@ package io.tradosphere.billing.subscription;
 import static io.tradosphere.billing.StripeSteps.SOON;
 import static io.tradosphere.billing.StripeSteps.begin;
 import static io.tradosphere.billing.StripeSteps.creator;
-import static io.tradosphere.billing.StripeSteps.delaySomeFetches;
 import static io.tradosphere.billing.StripeSteps.inParallel;
 import static io.tradosphere.billing.StripeSteps.pay;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +41,9 @@ final class OrderedLives {
     static final int WEBHOOKS = 8;
 
     private static final int MONTHS = 4;
+
+    /** In each turn one fetch of so many lives is late. */
+    private static final int DELAYED_OF = 20;
 
     /** In each round one of so many is cancelled at once, which is its last round. */
     private static final int ONE_IS_CANCELLED_OF = 8;
@@ -109,7 +111,7 @@ final class OrderedLives {
             if (turn == WEBHOOKS / 2) {
                 cancelled = moveOn(told);
             }
-            delaySomeFetches();
+            delaySomeFetches(told, turn);
             int now = turn;
             inParallel(
                     IntStream.range(0, told.size()).boxed().toList(),
@@ -119,6 +121,24 @@ final class OrderedLives {
         assertThat(stored(told)).containsExactlyInAnyOrderElementsOf(atStripe(told));
         lives = new ArrayList<>(lives);
         lives.removeAll(cancelled);
+    }
+
+    /** In each turn the next fetch of every twentieth life arrives late, with the state from when it was asked. */
+    private static void delaySomeFetches(List<Life> told, int turn) {
+        for (int i = turn % DELAYED_OF; i < told.size(); i += DELAYED_OF) {
+            Http.control(
+                            "/_fake/faults",
+                            Map.of(
+                                    "method",
+                                    "GET",
+                                    "path",
+                                    "/v1/subscriptions/" + told.get(i).stripeId(),
+                                    "delay_ms",
+                                    300,
+                                    "when",
+                                    "after"))
+                    .require(200);
+        }
     }
 
     private static List<UUID> subscribe(TestUser creator, int number) {
@@ -165,8 +185,9 @@ final class OrderedLives {
 
     /** As if no webhook had come. */
     private void forget() {
-        Sql.asSuperuser().execute("DELETE FROM stripe_events");
-        Sql.asSuperuser().execute("DELETE FROM stripe_objects");
+        // Deleted rows would stay in the index by which what is due is found, and make every claim slower than the one
+        // before.
+        Sql.asSuperuser().execute("TRUNCATE stripe_events, stripe_objects");
         Sql.asSuperuser().execute("DELETE FROM subscriptions WHERE id = ANY (?)", (Object)
                 lives.stream().map(Life::id).toArray(UUID[]::new));
     }
@@ -223,9 +244,22 @@ final class OrderedLives {
                 .toList();
     }
 
+    /** All of them, from as many pages as there are. */
+    private static List<JsonNode> subscriptions() {
+        List<JsonNode> all = new ArrayList<>();
+        Reply page = Http.stripe("/v1/subscriptions?status=all&limit=100");
+        all.addAll(page.data());
+        while (page.body().path("has_more").asBoolean()) {
+            page = Http.stripe("/v1/subscriptions?status=all&limit=100&starting_after="
+                    + all.get(all.size() - 1).path("id").asText());
+            all.addAll(page.data());
+        }
+        return all;
+    }
+
     private static List<State> atStripe(List<Life> told) {
         Set<String> ids = told.stream().map(Life::stripeId).collect(Collectors.toSet());
-        return Http.stripe("/v1/subscriptions?status=all&limit=100").data().stream()
+        return subscriptions().stream()
                 .filter(one -> ids.contains(one.path("id").asText()))
                 .map(one -> {
                     boolean isOver = one.path("status").asText().equals("canceled");

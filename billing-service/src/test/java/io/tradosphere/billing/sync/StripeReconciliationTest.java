@@ -16,6 +16,7 @@ import static io.tradosphere.billing.StripeSteps.show;
 import static io.tradosphere.billing.StripeSteps.stripe;
 import static io.tradosphere.billing.StripeSteps.subscribed;
 import static io.tradosphere.billing.StripeSteps.subscriber;
+import static io.tradosphere.billing.VerifySteps.awaitQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -24,19 +25,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tradosphere.billing.StripeResource;
+import io.tradosphere.billing.VerifySteps;
 import io.tradosphere.contracts.Tier;
 import io.tradosphere.platform.reconciliation.Outcome;
-import io.tradosphere.platform.reconciliation.Reconciled;
-import io.tradosphere.platform.reconciliation.Reconciler;
-import io.tradosphere.platform.reconciliation.Reconciliation;
 import io.tradosphere.platform.reconciliation.ReconciliationException;
 import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
 import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import io.tradosphere.test.TestUser;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -59,11 +56,7 @@ class StripeReconciliationTest {
     private static final String TIERS = "tier_subscriptions.stripe";
 
     @Inject
-    @Any
-    Instance<Reconciled> features;
-
-    @Inject
-    Reconciler reconciler;
+    VerifySteps reconciliations;
 
     @BeforeEach
     void nothing_of_earlier_tests_is_left() {
@@ -386,28 +379,11 @@ class StripeReconciliationTest {
                 .post("/v1/tiers/checkout");
     }
 
-    /** Everything that Stripe has told is applied: a fetch that comes later would repair what a test damages. */
-    private static void awaitQuiet() {
-        StripeResource.fake().settle(SOON);
-        await().atMost(SOON)
-                .until(() ->
-                        Sql.asSuperuser().number("SELECT count(*) FROM stripe_objects WHERE requested > fetched") == 0);
-    }
-
     private Outcome verify(String name) {
-        return run(name, false);
+        return reconciliations.verify(name);
     }
 
     private Outcome repair(String name) {
-        return run(name, true);
-    }
-
-    private Outcome run(String name, boolean repair) {
-        Reconciliation found = features.stream()
-                .flatMap(feature -> feature.reconciliations().stream())
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        return found.run(reconciler, repair).await().atMost(SOON);
+        return reconciliations.repair(name);
     }
 }

@@ -129,7 +129,8 @@ public record DerivedValue(
                         .asWorker(tx -> compareLocked(reconciler, tx, batch, repair))
                         .onFailure(DerivedValue::isTransient)
                         .retry()
-                        .atMost(TRIES))
+                        .atMost(TRIES)
+                        .invoke(reconciler::progressed))
                 .collect()
                 .asList()
                 .map(found -> found.stream().flatMap(List::stream).toList());

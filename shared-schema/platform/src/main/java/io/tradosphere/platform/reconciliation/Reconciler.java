@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.tradosphere.contracts.Topic;
 import io.tradosphere.platform.db.SliceDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 
 /** What reconciliations work with: the slice's database, the events in flight and the sources of other services. */
@@ -16,11 +17,28 @@ public class Reconciler {
     private final SliceDatabase slice;
     private final EventsInFlight inFlight;
     private final SourceClient sources;
+    private final Runnable onProgress;
 
+    @Inject
     Reconciler(SliceDatabase slice, EventsInFlight inFlight, SourceClient sources) {
+        this(slice, inFlight, sources, () -> {});
+    }
+
+    private Reconciler(SliceDatabase slice, EventsInFlight inFlight, SourceClient sources, Runnable onProgress) {
         this.slice = slice;
         this.inFlight = inFlight;
         this.sources = sources;
+        this.onProgress = onProgress;
+    }
+
+    /** The same, for one run that somebody watches. */
+    Reconciler watchedBy(Runnable watcher) {
+        return new Reconciler(slice, inFlight, sources, watcher);
+    }
+
+    /** Says that the run goes on. Who waits for a run gives up when it says nothing for minutes. */
+    public void progressed() {
+        onProgress.run();
     }
 
     /** The slice's database. */
@@ -39,7 +57,9 @@ public class Reconciler {
                 .iterable(events.topics())
                 .onItem()
                 .transformToUniAndConcatenate(topic -> inFlight.awaitPublished(topic, timeout)
-                        .chain(() -> inFlight.awaitApplied(topic, events.purpose(), timeout)))
+                        .invoke(this::progressed)
+                        .chain(() -> inFlight.awaitApplied(topic, events.purpose(), timeout))
+                        .invoke(this::progressed))
                 .collect()
                 .asList()
                 .replaceWithVoid();
@@ -57,7 +77,10 @@ public class Reconciler {
     }
 
     Uni<Void> awaitFrom(String source, String dataset, Topic topic, String purpose, Duration timeout) {
-        return sources.awaitPublished(source, dataset).chain(() -> inFlight.awaitApplied(topic, purpose, timeout));
+        return sources.awaitPublished(source, dataset)
+                .invoke(this::progressed)
+                .chain(() -> inFlight.awaitApplied(topic, purpose, timeout))
+                .invoke(this::progressed);
     }
 
     Duration timeout() {

@@ -91,7 +91,7 @@ public class ReconciliationServer {
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.get(ROOT + "reconciliations")
                 .handler(context -> respond(context, Uni.createFrom().item(this::described)));
-        router.post(ROOT + "runs").handler(context -> respond(context, run(context)));
+        router.post(ROOT + "runs").handler(this::run);
         ofSource(router, "digests", call -> sources.digests(call.source()).map(ReconciliationServer::json));
         ofSource(
                 router,
@@ -154,18 +154,30 @@ public class ReconciliationServer {
                                 .toList()));
     }
 
-    private Uni<JsonObject> run(RoutingContext context) {
-        return Uni.createFrom().deferred(() -> {
-            JsonObject body = body(context);
-            String name = body.getString("name");
-            Reconciliation found = all().stream()
-                    .filter(one -> qualified(one).equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new ReconciliationException("There is no reconciliation '" + name + "'."));
-            return found.run(reconciler, body.getBoolean("repair", false))
-                    .invoke(outcome -> metrics.ended(qualified(found), outcome))
-                    .map(ReconciliationServer::json);
-        });
+    private void run(RoutingContext context) {
+        Uni.createFrom()
+                .item(() -> named(body(context).getString("name")))
+                .subscribe()
+                .with(found -> run(context, found), failure -> fail(context, failure));
+    }
+
+    private void run(RoutingContext context, Reconciliation found) {
+        RunResponse response = RunResponse.begin(vertx, context.response());
+        Uni.createFrom()
+                .deferred(() -> found.run(
+                        reconciler.watchedBy(response::progressed),
+                        body(context).getBoolean("repair", false)))
+                .invoke(outcome -> metrics.ended(qualified(found), outcome))
+                .map(ReconciliationServer::json)
+                .subscribe()
+                .with(response::end, failure -> response.fail(explanation(context, failure)));
+    }
+
+    private Reconciliation named(String name) {
+        return all().stream()
+                .filter(one -> qualified(one).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ReconciliationException("There is no reconciliation '" + name + "'."));
     }
 
     private List<Reconciliation> all() {
@@ -184,18 +196,25 @@ public class ReconciliationServer {
                         body -> context.response()
                                 .putHeader("Content-Type", "application/json")
                                 .end(body.toBuffer()),
-                        failure -> {
-                            if (failure instanceof ReconciliationException explained) {
-                                fail(context, 503, explained.getMessage());
-                            } else if (failure instanceof DecodeException
-                                    || failure instanceof ClassCastException
-                                    || failure instanceof IllegalArgumentException) {
-                                fail(context, 400, "The request's body or path is not as the interface expects.");
-                            } else {
-                                LOG.errorf(failure, "%s failed", context.normalizedPath());
-                                fail(context, 503, "The service's log says why: " + failure.getMessage());
-                            }
-                        });
+                        failure -> fail(context, failure));
+    }
+
+    private static void fail(RoutingContext context, Throwable failure) {
+        if (failure instanceof DecodeException
+                || failure instanceof ClassCastException
+                || failure instanceof IllegalArgumentException) {
+            fail(context, 400, "The request's body or path is not as the interface expects.");
+        } else {
+            fail(context, 503, explanation(context, failure));
+        }
+    }
+
+    private static String explanation(RoutingContext context, Throwable failure) {
+        if (failure instanceof ReconciliationException explained) {
+            return explained.getMessage();
+        }
+        LOG.errorf(failure, "%s failed", context.normalizedPath());
+        return "The service's log says why: " + failure.getMessage();
     }
 
     private static void fail(RoutingContext context, int status, String message) {

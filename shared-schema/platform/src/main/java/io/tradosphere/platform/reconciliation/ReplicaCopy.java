@@ -85,7 +85,8 @@ public record ReplicaCopy(
                         .sources()
                         .rowsOfRanges(source, dataset, batch)
                         .chain(theirs -> own().ofRanges(reconciler.slice()::asWorker, theirs.sequence(), batch)
-                                .map(ours -> differing(theirs, ours))));
+                                .map(ours -> differing(theirs, ours)))
+                        .invoke(reconciler::progressed));
     }
 
     private Uni<Map<String, Suspect>> again(Reconciler reconciler, Map<String, Suspect> suspects) {
@@ -97,7 +98,8 @@ public record ReplicaCopy(
                         .rowsOfKeys(source, dataset, keys)
                         .chain(theirs -> own().ofKeys(reconciler.slice()::asWorker, theirs.sequence(), keys)
                                 .map(ours -> differing(theirs, ours))
-                                .chain(found -> withoutErased(reconciler.slice()::asWorker, found))));
+                                .chain(found -> withoutErased(reconciler.slice()::asWorker, found)))
+                        .invoke(reconciler::progressed));
     }
 
     /** A row of a person who has just been erased is in flight: source and replica erase it each in their time. */
@@ -141,7 +143,8 @@ public record ReplicaCopy(
                             keys -> compareHeld(reconciler, apply, keys, repairs)
                                     .onFailure(ReconciliationException.class)
                                     .retry()
-                                    .atMost(TRIES))
+                                    .atMost(TRIES)
+                                    .invoke(reconciler::progressed))
                     .map(found -> new Findings(found, repairs ? found.size() : 0));
         }
         return repairs
@@ -158,6 +161,7 @@ public record ReplicaCopy(
                                 .slice()
                                 .asWorker(republish.forget(), (Object) keys.toArray(String[]::new))
                                 .chain(() -> reconciler.sources().republish(source, dataset, keys))
+                                .invoke(reconciler::progressed)
                                 .replaceWith(Map.<String, Suspect>of()))
                 .chain(() -> await(reconciler, reconciler.timeout()))
                 .chain(() -> again(reconciler, suspects))
