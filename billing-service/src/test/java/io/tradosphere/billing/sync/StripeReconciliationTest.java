@@ -2,6 +2,7 @@ package io.tradosphere.billing.sync;
 
 import static io.tradosphere.billing.StripeSteps.SOON;
 import static io.tradosphere.billing.StripeSteps.account;
+import static io.tradosphere.billing.StripeSteps.awaitQuiet;
 import static io.tradosphere.billing.StripeSteps.awaitStatus;
 import static io.tradosphere.billing.StripeSteps.begin;
 import static io.tradosphere.billing.StripeSteps.checkout;
@@ -384,14 +385,6 @@ class StripeReconciliationTest {
                         "cancelUrl",
                         "http://localhost:3000/"))
                 .post("/v1/tiers/checkout");
-    }
-
-    /** Everything that Stripe has told is applied: a fetch that comes later would repair what a test damages. */
-    private static void awaitQuiet() {
-        StripeResource.fake().settle(SOON);
-        await().atMost(SOON)
-                .until(() ->
-                        Sql.asSuperuser().number("SELECT count(*) FROM stripe_objects WHERE requested > fetched") == 0);
     }
 
     private Outcome verify(String name) {
