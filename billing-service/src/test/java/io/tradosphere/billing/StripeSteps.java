@@ -155,6 +155,14 @@ public final class StripeSteps {
                 .until(() -> status.equals(show(party, subscription).path("status")));
     }
 
+    /** Waits until everything that Stripe has told is applied: a fetch that comes later could undo what a test does. */
+    public static void awaitQuiet() {
+        StripeResource.fake().settle(SOON);
+        await().atMost(SOON)
+                .until(() ->
+                        Sql.asSuperuser().number("SELECT count(*) FROM stripe_objects WHERE requested > fetched") == 0);
+    }
+
     /** The response to a request for a subscription. */
     public static Response show(TestUser party, UUID subscription) {
         return party.asking().get("/v1/subscriptions/{id}", subscription);

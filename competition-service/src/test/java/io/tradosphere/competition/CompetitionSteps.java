@@ -136,12 +136,19 @@ public final class CompetitionSteps {
                 .get(0));
     }
 
-    /** Publishes that a user has joined a clan. */
-    public static void publishClanJoin(TestUser person, UUID clan) {
+    /** Publishes that a user has joined a clan, and waits until the replica has it. */
+    public static void joinClan(TestUser person, UUID clan) {
         TopicReader.publish(
                 new ClanMemberJoined(
                         clan, person.id(), KnownProfiles.incarnation(person), ClanRole.MEMBER, Instant.now()),
                 nextSequence());
+        await().atMost(SOON)
+                .until(() -> Sql.asSuperuser()
+                                .number(
+                                        "SELECT count(*) FROM clan_members WHERE clan_id = ? AND user_id = ? AND is_member",
+                                        clan,
+                                        person.id())
+                        == 1);
     }
 
     /** Publishes a user's stealth mode. */

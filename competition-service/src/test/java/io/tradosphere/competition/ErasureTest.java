@@ -7,8 +7,8 @@ import static io.tradosphere.competition.CompetitionSteps.cup;
 import static io.tradosphere.competition.CompetitionSteps.disqualify;
 import static io.tradosphere.competition.CompetitionSteps.gladiator;
 import static io.tradosphere.competition.CompetitionSteps.join;
+import static io.tradosphere.competition.CompetitionSteps.joinClan;
 import static io.tradosphere.competition.CompetitionSteps.participantCount;
-import static io.tradosphere.competition.CompetitionSteps.publishClanJoin;
 import static io.tradosphere.competition.CompetitionSteps.publishStealth;
 import static io.tradosphere.competition.CompetitionSteps.start;
 import static io.tradosphere.competition.CompetitionSteps.trader;
@@ -62,7 +62,7 @@ class ErasureTest {
         UUID clan = UUID.randomUUID();
         UUID own = created(alice, cup());
         UUID upcoming = created(bob, cup("type", "team"));
-        publishClanJoin(alice, clan);
+        joinClan(alice, clan);
         join(alice, upcoming, Map.of("clanId", clan)).then().statusCode(201);
         UUID over = wonBy(alice, bob);
         publishStealth(alice, true);

@@ -29,6 +29,8 @@ class BearerTokenTest {
 
     @Test
     void a_token_is_rejected_once_it_has_expired_although_it_was_accepted_before() {
+        // The issuer's keys are known by then.
+        askingFor(TestUser.stranger()).statusCode(403);
         TestUser alice = TestUser.forOnly(Duration.ofSeconds(5));
         askingFor(alice).statusCode(403);
         askingFor(alice).statusCode(403);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(IdentityIsolationTest.PoolOfOne.class)
 class IdentityIsolationTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SELECT_IDENTITY = "SELECT auth.uid()";
 
     @Inject

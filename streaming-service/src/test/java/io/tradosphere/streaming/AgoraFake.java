@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -42,6 +43,7 @@ public final class AgoraFake implements QuarkusTestResourceLifecycleManager {
     private static final Map<String, String> RUNNING = new ConcurrentHashMap<>();
 
     private static final AtomicInteger STARTS = new AtomicInteger();
+    private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
     private static volatile int failure;
     private static volatile JsonObject lastStart;
 
@@ -50,6 +52,11 @@ public final class AgoraFake implements QuarkusTestResourceLifecycleManager {
     /** Whether a recording runs at Agora. */
     public static boolean runs(String recording) {
         return RUNNING.containsKey(recording);
+    }
+
+    /** Whether a call about this recording got no answer, by {@link #whileFailing}. */
+    public static boolean hasFailed(String recording) {
+        return FAILED.contains(recording);
     }
 
     /** Ends a recording as Agora does when its channel is empty. */
@@ -118,6 +125,9 @@ public final class AgoraFake implements QuarkusTestResourceLifecycleManager {
         String login =
                 "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         if (failure != 0) {
+            if (call.matches() && call.group(3) != null) {
+                FAILED.add(call.group(3));
+            }
             send(exchange, failure, new JsonObject().put("code", failure));
         } else if (!login.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             send(exchange, 401, new JsonObject());

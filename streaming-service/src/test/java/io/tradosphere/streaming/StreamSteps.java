@@ -75,11 +75,11 @@ public final class StreamSteps {
                 + shown.getLong("totalViewers");
     }
 
-    /** Sets the last heartbeats at a stream back by that many seconds. */
+    /** Sets the last heartbeats at a stream back to that many seconds ago. */
     public static void letViewersBeSilent(UUID stream, int seconds) {
         Sql.asSuperuser()
                 .execute(
-                        "UPDATE stream_viewers SET last_seen_at = last_seen_at - make_interval(secs => ?) WHERE stream_id = ?",
+                        "UPDATE stream_viewers SET last_seen_at = now() - make_interval(secs => ?) WHERE stream_id = ?",
                         seconds,
                         stream);
     }

@@ -1,6 +1,7 @@
 package io.tradosphere.billing.subscription;
 
 import static io.tradosphere.billing.StripeSteps.SOON;
+import static io.tradosphere.billing.StripeSteps.awaitQuiet;
 import static io.tradosphere.billing.StripeSteps.begin;
 import static io.tradosphere.billing.StripeSteps.checkoutOf;
 import static io.tradosphere.billing.StripeSteps.creator;
@@ -67,6 +68,7 @@ class DuplicateSubscriptionTest {
                                 .data())
                         .extracting(charge -> charge.path("amount_refunded").asInt())
                         .containsExactlyInAnyOrder(0, 0, 999));
+        awaitQuiet();
         show(alice, id).then().body("status", equalTo("active"));
     }
 

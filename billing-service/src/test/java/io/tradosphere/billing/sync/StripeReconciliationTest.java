@@ -2,6 +2,7 @@ package io.tradosphere.billing.sync;
 
 import static io.tradosphere.billing.StripeSteps.SOON;
 import static io.tradosphere.billing.StripeSteps.account;
+import static io.tradosphere.billing.StripeSteps.awaitQuiet;
 import static io.tradosphere.billing.StripeSteps.awaitStatus;
 import static io.tradosphere.billing.StripeSteps.begin;
 import static io.tradosphere.billing.StripeSteps.checkout;

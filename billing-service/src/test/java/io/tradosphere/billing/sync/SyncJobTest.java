@@ -28,7 +28,7 @@ class SyncJobTest {
         // Given
         begin(Duration.ofDays(1));
         Sql.asSuperuser().execute("DELETE FROM stripe_objects WHERE id LIKE 'acct_of_this_test_%'");
-        control(Map.of("path", "/v1/accounts/acct_of_this_test_slow", "times", 1, "delay_ms", 7_000))
+        control(Map.of("path", "/v1/accounts/acct_of_this_test_slow", "times", 0, "hold", true))
                 .post("/_fake/faults")
                 .then()
                 .statusCode(200);
@@ -46,6 +46,7 @@ class SyncJobTest {
         // Then
         await().atMost(SOON).until(() -> fetched("one") + fetched("two") == 2);
         assertThat(fetched("slow")).isZero();
+        control(Map.of()).delete("/_fake/faults").then().statusCode(200);
         await().atMost(SOON).until(() -> fetched("slow") == 1);
     }
 

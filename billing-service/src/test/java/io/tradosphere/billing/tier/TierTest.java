@@ -3,6 +3,7 @@ package io.tradosphere.billing.tier;
 import static io.tradosphere.billing.StripeSteps.BAD_CARD;
 import static io.tradosphere.billing.StripeSteps.GOOD_CARD;
 import static io.tradosphere.billing.StripeSteps.SOON;
+import static io.tradosphere.billing.StripeSteps.awaitQuiet;
 import static io.tradosphere.billing.StripeSteps.begin;
 import static io.tradosphere.billing.StripeSteps.changeCard;
 import static io.tradosphere.billing.StripeSteps.customer;
@@ -10,6 +11,7 @@ import static io.tradosphere.billing.StripeSteps.pay;
 import static io.tradosphere.billing.StripeSteps.stripe;
 import static io.tradosphere.billing.StripeSteps.subscriber;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
@@ -35,7 +37,9 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,7 @@ class TierTest {
         own(alice).then().body("tier", equalTo("free")).body("purchase", nullValue());
         change(alice, "elite").then().statusCode(409).body("type", endsWith("/no-paid-tier"));
 
+        LocalDate bought = LocalDate.ofInstant(fake.now(), ZoneOffset.UTC);
         pay(checkout(alice, "grow"));
         awaitTier(alice, "grow");
         assertThat(told(alice)).containsExactly("purchased grow");
@@ -82,9 +87,12 @@ class TierTest {
         fake.advance(Duration.ofDays(15));
         change(alice, "gladiator").then().statusCode(200).body("purchase.tier", equalTo("gladiator"));
         change(alice, "gladiator").then().statusCode(200).body("purchase.tier", equalTo("gladiator"));
+        // 90.00 USD a month more, for what is left of a month of 28 to 31 days.
+        long days = ChronoUnit.DAYS.between(bought, bought.plusMonths(1));
         assertThat(paid(alice))
                 .hasSize(2)
-                .satisfies(cents -> assertThat(cents.get(0)).isBetween(4300, 4800));
+                .satisfies(cents ->
+                        assertThat((double) cents.get(0)).isCloseTo(9000.0 * (days - 15) / days, offset(2.0)));
         assertThat(told(alice)).containsExactly("purchased grow", "purchased gladiator");
 
         // Down at the period's end: nothing is paid or given back, and the higher tier is held until then.
@@ -203,6 +211,7 @@ class TierTest {
         PublishedEvents.awaitEmptyOutbox();
         assertThat(told(alice)).doesNotContain("ended elite");
 
+        awaitQuiet();
         Sql.asSuperuser()
                 .script(
                         "UPDATE tier_subscriptions SET held_until = now() WHERE profile_id = $alice",

@@ -3,6 +3,7 @@ package io.tradosphere.billing.webhook;
 import static io.tradosphere.billing.StripeResource.OLD_WEBHOOK_SECRET;
 import static io.tradosphere.billing.StripeResource.WEBHOOK_SECRET;
 import static io.tradosphere.billing.StripeSteps.SOON;
+import static io.tradosphere.billing.StripeSteps.awaitQuiet;
 import static io.tradosphere.billing.StripeSteps.begin;
 import static io.tradosphere.billing.StripeSteps.control;
 import static io.tradosphere.billing.StripeSteps.creator;
@@ -151,6 +152,8 @@ class WebhookTest {
                 .toList();
         List<String> stripeIds =
                 subscriptions.stream().map(WebhookTest::stripeId).toList();
+        // None of them is fetched any more for what it was told before.
+        awaitQuiet();
         control(Map.of("lost", 1)).post("/_fake/webhooks").then().statusCode(200);
         stripeIds.forEach(
                 ended -> stripe().delete("/v1/subscriptions/{id}", ended).then().statusCode(200));

@@ -207,7 +207,7 @@ class CompetitionTest {
     @Test
     void a_past_start_is_kept_while_another_field_is_edited() throws SQLException {
         UUID before =
-                created(creator, cup("startsAt", Instant.now().plusSeconds(1).toString()));
+                created(creator, cup("startsAt", Instant.now().plusSeconds(4).toString()));
         // The start job waits for this lock, so it cannot start the other competition.
         try (OpenTransaction holding = OpenTransaction.of(
                 "SELECT FROM competitions WHERE id = $before FOR UPDATE", Map.of("before", before))) {
@@ -310,11 +310,15 @@ class CompetitionTest {
                 "{\"maxParticipants\":7}",
                 "{\"rules\":{\"lateEntry\":true}}",
                 "{\"scoringMetrics\":{\"totalPnl\":0.5,\"winRate\":0.5}}",
-                "{\"startsAt\":\"2036-01-01T00:00:00Z\",\"endsAt\":\"2036-01-02T00:00:00Z\"}",
-                "{\"endsAt\":\"2026-12-24T00:00:00Z\"}",
+                "{\"startsAt\":\"@in 20 days\",\"endsAt\":\"@in 30 days\"}",
+                "{\"endsAt\":\"@in 20 days\"}",
                 "{\"prizePool\":\"200\",\"platformFeePercentage\":6}"
             })
-    void once_somebody_has_joined_no_edit_is_against_the_participants(String patch) {
+    void once_somebody_has_joined_no_edit_is_against_the_participants(String template) {
+        Instant now = Instant.now();
+        String patch = template.replace(
+                        "@in 20 days", now.plus(20, ChronoUnit.DAYS).toString())
+                .replace("@in 30 days", now.plus(30, ChronoUnit.DAYS).toString());
         edit(Map.of("maxParticipants", 8)).then().statusCode(200);
         TestUser participant = trader();
         join(participant, cup).then().statusCode(201);

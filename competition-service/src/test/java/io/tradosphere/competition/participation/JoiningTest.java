@@ -7,9 +7,9 @@ import static io.tradosphere.competition.CompetitionSteps.cup;
 import static io.tradosphere.competition.CompetitionSteps.disqualify;
 import static io.tradosphere.competition.CompetitionSteps.gladiator;
 import static io.tradosphere.competition.CompetitionSteps.join;
+import static io.tradosphere.competition.CompetitionSteps.joinClan;
 import static io.tradosphere.competition.CompetitionSteps.participant;
 import static io.tradosphere.competition.CompetitionSteps.participantCount;
-import static io.tradosphere.competition.CompetitionSteps.publishClanJoin;
 import static io.tradosphere.competition.CompetitionSteps.start;
 import static io.tradosphere.competition.CompetitionSteps.trader;
 import static io.tradosphere.competition.CompetitionSteps.traders;
@@ -321,7 +321,7 @@ class JoiningTest {
         UUID teams = created(gladiator(), cup("type", "team"));
         TestUser member = trader();
         UUID clan = UUID.randomUUID();
-        publishClanJoin(member, clan);
+        joinClan(member, clan);
 
         join(member, teams, Map.of("clanId", clan)).then().statusCode(201).body("clanId", equalTo(clan.toString()));
 
@@ -337,13 +337,18 @@ class JoiningTest {
         TestUser member = trader();
         UUID clan = UUID.randomUUID();
 
-        List<Integer> statuses = Concurrently.run(List.of(
-                () -> join(member, teams, Map.of("clanId", clan)).statusCode(), () -> {
-                    publishClanJoin(member, clan);
-                    return 0;
-                }));
+        // By SQL: Kafka may take longer on a busy machine than a request waits.
+        List<Integer> results = Concurrently.run(List.of(
+                () -> join(member, teams, Map.of("clanId", clan)).statusCode(),
+                () -> Sql.asSuperuser()
+                        .execute(
+                                "INSERT INTO clan_members (clan_id, user_id, incarnation, role, is_member, sequence)"
+                                        + " VALUES (?, ?, ?, 'member', true, 1)",
+                                clan,
+                                member.id(),
+                                KnownProfiles.incarnation(member))));
 
-        assertThat(statuses).containsExactly(201, 0);
+        assertThat(results).containsExactly(201, 1);
     }
 
     @Test
@@ -364,8 +369,8 @@ class JoiningTest {
         TestUser member = trader();
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
-        publishClanJoin(member, first);
-        publishClanJoin(member, second);
+        joinClan(member, first);
+        joinClan(member, second);
         join(member, teams, Map.of("clanId", first)).then().statusCode(201);
         withdraw(member, teams);
 

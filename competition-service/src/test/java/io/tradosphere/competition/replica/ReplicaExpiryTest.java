@@ -1,5 +1,6 @@
 package io.tradosphere.competition.replica;
 
+import static io.tradosphere.competition.CompetitionSteps.SOON;
 import static io.tradosphere.competition.CompetitionSteps.trader;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,6 @@ import io.tradosphere.test.SliceStack;
 import io.tradosphere.test.Sql;
 import io.tradosphere.test.TestUser;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -63,7 +63,7 @@ class ReplicaExpiryTest {
     }
 
     private void run() {
-        expiry.run().await().atMost(Duration.ofSeconds(10));
+        expiry.run().await().atMost(SOON);
     }
 
     private static UUID membership(TestUser member, String role, int daysAgo) {

@@ -99,7 +99,7 @@ class TradeScoresTest {
                         beforeTheStart,
                         closed),
                 refusal("closed after the end", 1, AssetType.CRYPTO, opened, afterTheEnd, now),
-                refusal("closed in the future", 1, AssetType.CRYPTO, opened, now.plusSeconds(10), now),
+                refusal("closed in the future", 1, AssetType.CRYPTO, opened, now.plus(1, ChronoUnit.HOURS), now),
                 refusal("closed before its trader joined", 1, AssetType.CRYPTO, beforeJoining, beforeJoining, closed),
                 refusal(
                         "reported too long after its close",

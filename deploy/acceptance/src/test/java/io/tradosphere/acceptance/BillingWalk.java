@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 /** The calls of a walk that are about money. */
 final class BillingWalk {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String PLAN = "{\"priceMonthly\":\"9.99\",\"currency\":\"USD\"}";
     private static final String PORTAL = "{\"returnUrl\":\"http://localhost:3000/\"}";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @Order(4)
 class DeadLetterTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String TOPIC = "tradosphere.social.follows";
     private static final String GROUP = "profile-service.follower-counts";
 

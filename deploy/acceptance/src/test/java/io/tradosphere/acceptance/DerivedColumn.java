@@ -18,7 +18,7 @@ import java.time.Duration;
  */
 record DerivedColumn(Reconciliation reconciliation, String table, String name) {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final String OF_ACTIVE_COMPETITION =
             "competition_id IN (SELECT id FROM competition.competitions WHERE status = 'active')";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Order(3)
 class ErasureTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void an_erased_profile_is_removed_everywhere_and_counts_of_others_decrease() {

@@ -45,7 +45,7 @@ class FirstCallsTest {
 
         // then
         assertThat(List.of(made.status(), too.status(), followed.status())).containsExactly(201, 201, 204);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> Client.anonymous()
                                 .request("GET", "/v1/profiles/alice", null)
                                 .at("/stats/followerCount")
@@ -95,7 +95,7 @@ class FirstCallsTest {
         // given services that have begun their work: a follow becomes a count
         Client followed = Client.withProfile();
         Client.withProfile().follow(followed);
-        await().atMost(Duration.ofSeconds(20)).until(() -> followed.followerCount() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> followed.followerCount() == 1);
 
         // then
         try (Stream<Path> logs = Files.list(SharedSuite.get().data().logs())) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Order(4)
 class PaidTierTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** A tier whose grace was over long ago would not be held. */
     private static final Duration TEN_DAYS = Duration.ofDays(10);

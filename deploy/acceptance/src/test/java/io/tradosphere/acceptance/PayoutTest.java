@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Order(4)
 class PayoutTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration UNTIL_THE_END = Duration.ofSeconds(90);
 
     /** The prize pool of 1000.00 without the platform's fee. */
@@ -52,17 +52,18 @@ class PayoutTest {
 
     /** Wins a competition of a few seconds, alone. */
     private static void win(Client winner) {
-        Instant start = Instant.now().plusSeconds(6);
+        Client organiser = Client.withProfile("gladiator");
+        Instant start = Instant.now().plusSeconds(3);
         String cup = "/v1/competitions/"
-                + Client.withProfile("gladiator")
+                + organiser
                         .request("POST", "/v1/competitions", """
                                 {"name":"Cup","type":"free_for_all","prizePool":"1000.00","startsAt":"%s","endsAt":"%s",
-                                 "rules":{"prizeDistribution":[100]},"scoringMetrics":{"totalPnl":1}}
+                                 "rules":{"prizeDistribution":[100],"lateEntry":true},"scoringMetrics":{"totalPnl":1}}
                                 """.formatted(start, start.plusSeconds(10)))
                         .path("id")
                         .asText();
         winner.request("POST", cup + "/participants", "{}");
-        await().atMost(UNTIL_THE_END).until(() -> status(cup).equals("active"));
+        await().atMost(UNTIL_THE_END).until(() -> !status(cup).equals("upcoming"));
         String trade = winner.request("POST", "/v1/trades", """
                         {"asset":"BTC/USD","assetType":"crypto","direction":"LONG","entryPrice":"100","size":"1"}
                         """).path("id").asText();

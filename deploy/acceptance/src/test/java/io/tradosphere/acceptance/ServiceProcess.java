@@ -22,7 +22,7 @@ final class ServiceProcess implements AutoCloseable {
 
     static final Slice SLICE = Slice.SOCIAL;
 
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 180;
 
     private final int port;
     private final Path log;

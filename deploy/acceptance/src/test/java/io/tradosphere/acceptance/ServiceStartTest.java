@@ -47,7 +47,7 @@ class ServiceStartTest {
     void a_wrong_password_ends_the_start_with_one_line_that_names_the_variable() throws Exception {
         start();
 
-        assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(service.exitValue()).isEqualTo(MISCONFIGURED);
         assertThat(output().lines())
                 .singleElement()
@@ -62,7 +62,7 @@ class ServiceStartTest {
 
         start();
 
-        assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(service.exitValue()).isEqualTo(MISCONFIGURED);
         assertThat(output().lines())
                 .singleElement()
@@ -79,7 +79,7 @@ class ServiceStartTest {
         service.destroy();
 
         assertThat(firstLine).startsWith("Waiting for the database at postgresql://127.0.0.1:");
-        assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private void start() throws IOException {

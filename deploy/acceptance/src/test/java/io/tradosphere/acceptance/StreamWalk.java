@@ -8,7 +8,7 @@ import java.time.Instant;
 /** The calls of a walk that are about one live stream. */
 final class StreamWalk {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String NEW_STREAM = """
             {"title":"Bitcoin at noon","description":"The daily chart","category":"analysis","currentSymbol":"BTC/USD"}""";
 

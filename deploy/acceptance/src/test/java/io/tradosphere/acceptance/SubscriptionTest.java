@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Order(4)
 class SubscriptionTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** After two periods the third has begun ten days ago: less than the grace of 14 days. */
     private static final Duration TWO_PERIODS_AND_TEN_DAYS = Duration.ofDays(71);
@@ -23,7 +24,7 @@ class SubscriptionTest {
 
     @Test
     void a_subscription_lives_from_the_plan_to_its_second_beginning() {
-        StripePages.reset(Instant.now().minus(TWO_PERIODS_AND_TEN_DAYS));
+        StripePages.reset(aDayOfEveryMonth(Instant.now().minus(TWO_PERIODS_AND_TEN_DAYS)));
         creator = Client.withProfile("grow");
         alice = Client.withProfile();
 
@@ -78,6 +79,15 @@ class SubscriptionTest {
         assertThat(subscription).endsWith(again.json().path("id").asText());
         StripePages.pay(again.json().path("checkoutUrl").asText());
         awaitStands("active", 1, true);
+    }
+
+    /** That day, or one of the next three: what begins on a 31st is renewed at the ends of months, which passMonth may miss. */
+    private static Instant aDayOfEveryMonth(Instant day) {
+        Instant later = day;
+        while (later.atOffset(ZoneOffset.UTC).getDayOfMonth() > 28) {
+            later = later.plus(Duration.ofDays(1));
+        }
+        return later;
     }
 
     private Client.Response checkout() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Order(4)
 class TradingTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void a_signal_is_resolved_once_by_the_first_tick_that_crosses_it_and_its_creators_record_follows() {

@@ -13,22 +13,37 @@ final class VerifyScenario {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
+    private static boolean isThere;
+
     private VerifyScenario() {}
 
-    static void create() {
-        // competitions, one of which ends soon
+    /** Makes it, once for all tests. */
+    static synchronized void ensure() {
+        if (!isThere) {
+            create();
+            isThere = true;
+        }
+    }
+
+    private static void create() {
+        // competitions, one of which ends while the rest is made, and trades that count
         Client organiser = Client.withProfile("gladiator");
-        Instant start = Instant.now().plusSeconds(12);
-        String running = competition(organiser, start, start.plusSeconds(36_000));
-        String ending = competition(organiser, start, start.plusSeconds(10));
         Client hidden = Client.withProfile("gladiator");
         hidden.request(
                 "PATCH", "/v1/profiles/me", "{\"stealthMode\":true,\"journalPublic\":true,\"displayName\":\"Night\"}");
         Client trader = Client.withProfile();
+        Instant start = Instant.now().plusSeconds(2);
+        String running = competition(organiser, start, start.plusSeconds(36_000));
+        String ending = competition(organiser, start, start.plusSeconds(12));
         for (Client participant : List.of(hidden, trader)) {
             participant.request("POST", running + "/participants", "{}");
             participant.request("POST", ending + "/participants", "{}");
         }
+        await().atMost(TIMEOUT)
+                .until(() -> status(running).equals("active") && !status(ending).equals("upcoming"));
+        trade(hidden, "500");
+        trade(trader, "100");
+        trade(trader, "-300");
 
         // follows, blocks and a clan
         Client creator = Client.withProfile("elite");
@@ -96,12 +111,6 @@ final class VerifyScenario {
         fan.request("POST", "/v1/signals/" + kept + "/comments", "{\"content\":\"Hm\"}");
         fan.request("POST", "/v1/signals/" + kept + "/views", null);
 
-        // trades that count
-        await().atMost(TIMEOUT)
-                .until(() -> status(running).equals("active") && status(ending).equals("active"));
-        trade(hidden, "500");
-        trade(trader, "100");
-        trade(trader, "-300");
         await().atMost(TIMEOUT).until(() -> status(ending).equals("completed"));
         // a prize that is paid
         StripePages.setBalance(200_000);
@@ -132,7 +141,7 @@ final class VerifyScenario {
                 + organiser
                         .request("POST", "/v1/competitions", """
                                 {"name":"Cup","type":"free_for_all","prizePool":"1000.00","startsAt":"%s","endsAt":"%s",
-                                 "rules":{"prizeDistribution":[100]},"scoringMetrics":{"totalPnl":1}}
+                                 "rules":{"prizeDistribution":[100],"lateEntry":true},"scoringMetrics":{"totalPnl":1}}
                                 """.formatted(start, end))
                         .path("id")
                         .asText();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Order(6)
 class VerifyTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
     void verify_finds_and_repairs_a_wrong_count_a_missing_edge_and_a_surplus_one() {
@@ -125,7 +125,7 @@ class VerifyTest {
     @Timeout(value = 12, unit = TimeUnit.MINUTES)
     void verify_names_and_repairs_every_derived_column_that_is_damaged() {
         // given rows in every derived table
-        VerifyScenario.create();
+        VerifyScenario.ensure();
         assertThat(SharedSuite.run(new VerifyCommand(), "--repair")).isZero();
         List<DerivedColumn> columns = derivedColumns().stream()
                 // One bean reconciles the profile replicas of all slices: all columns in one slice, one in the others.
@@ -201,7 +201,7 @@ class VerifyTest {
     @Test
     void a_trade_and_rows_of_replicas_that_were_lost_come_back() {
         // given
-        VerifyScenario.create();
+        VerifyScenario.ensure();
 
         // when
         Database.execute("DELETE FROM competition.scored_trades WHERE NOT is_retracted AND competition_id IN"

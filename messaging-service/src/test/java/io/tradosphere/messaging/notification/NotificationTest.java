@@ -81,6 +81,7 @@ class NotificationTest {
                         () -> assertThat(list(ana).getList("items.count")).containsExactly(42));
         assertThat(unreadCount(ana)).isEqualTo(1);
         assertThat(list(ana).getString("items[0].title")).endsWith("followed you");
+        PublishedEvents.awaitEmptyOutbox();
         assertThat(ErasureSteps.told(Topic.MESSAGES, ana.id(), Notified.class)).isNotEmpty();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Reads that complete when a test says so. */
     private static final class HeldReads extends MissedEvents {

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tradosphere.contracts.Tier;
 import io.tradosphere.contracts.profile.AchievementEarned;
 import io.tradosphere.test.KnownProfiles;
 import io.tradosphere.test.ProfileServiceDouble;
@@ -204,9 +203,9 @@ class RealtimeTest {
 
     @Test
     void a_stream_ends_with_its_token_and_with_its_person() throws IOException {
-        TestUser brief = TestUser.forOnly(Duration.ofSeconds(20));
-        KnownProfiles.of(brief.id(), Tier.FREE, Instant.now());
         TestUser erased = somebody();
+        // Last, so that the token's time is for the stream alone.
+        TestUser brief = TestUser.forOnly(somebody().id(), Duration.ofSeconds(10));
         try (StreamClient briefs = StreamClient.of(brief);
                 StreamClient gone = StreamClient.of(erased)) {
             KnownProfiles.erase(erased, KnownProfiles.incarnation(erased));

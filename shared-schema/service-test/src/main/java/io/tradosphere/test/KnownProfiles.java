@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Profiles in the replica of a slice other than profile. */
 public final class KnownProfiles {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private KnownProfiles() {}
 

@@ -43,7 +43,7 @@ public final class OpenTransaction implements AutoCloseable {
 
     /** Waits until another transaction is blocked by this one. */
     public void awaitSomebodyBehind() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> blockedTransactions() > 0);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> blockedTransactions() > 0);
     }
 
     /** How many transactions are blocked by this one. */

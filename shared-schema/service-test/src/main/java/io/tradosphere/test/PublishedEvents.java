@@ -74,7 +74,7 @@ public final class PublishedEvents {
     /** Waits until the outbox is empty: the relay deletes rows after the broker's acknowledgement. */
     public static void awaitEmptyOutbox() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> Sql.asSuperuser().number("SELECT count(*) FROM outbox") == 0);
     }
 

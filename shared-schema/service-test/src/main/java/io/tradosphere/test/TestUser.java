@@ -28,7 +28,11 @@ public record TestUser(UUID id, String token) {
 
     /** A caller without a profile, whose token expires after a time. */
     public static TestUser forOnly(Duration lifetime) {
-        UUID id = UUID.randomUUID();
+        return forOnly(UUID.randomUUID(), lifetime);
+    }
+
+    /** The caller with this profile id, whose token expires after a time. */
+    public static TestUser forOnly(UUID id, Duration lifetime) {
         return new TestUser(id, TestStack.get().token(id.toString(), lifetime));
     }
 

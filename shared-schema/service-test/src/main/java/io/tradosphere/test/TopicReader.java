@@ -80,7 +80,7 @@ public final class TopicReader {
     /** Waits until the topic holds at least this number of records with the key. */
     public static List<ConsumerRecord<String, byte[]>> await(Topic topic, String key, int atLeast) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> records(topic.topicName(), key), found -> found.size() >= atLeast);
     }
 

@@ -55,7 +55,7 @@ class AbandonedStreamsTest {
     @Test
     void a_stream_with_a_sign_in_the_last_two_minutes_goes_on() {
         UUID stream = live(creator());
-        letBroadcasterBeSilent(stream, 110);
+        letBroadcasterBeSilent(stream, 90);
 
         job.run().await().atMost(SOON);
 

@@ -2,6 +2,7 @@ package io.tradosphere.streaming.viewer;
 
 import static io.tradosphere.streaming.StreamSteps.SOON;
 import static io.tradosphere.streaming.StreamSteps.creator;
+import static io.tradosphere.streaming.StreamSteps.letBroadcasterBeSilent;
 import static io.tradosphere.streaming.StreamSteps.letViewersBeSilent;
 import static io.tradosphere.streaming.StreamSteps.live;
 import static io.tradosphere.streaming.StreamSteps.viewers;
@@ -192,7 +193,7 @@ class AudienceModelTest {
         streams = Stream.generate(() -> live(creator())).limit(3).toList();
         streams.forEach(stream -> models.put(stream, new Model()));
         // Ahead of the clock, so that nobody falls silent before the test says so.
-        now = Instant.now().plusSeconds(60);
+        now = Instant.now().plusSeconds(3_600);
     }
 
     private Watcher watcher(Random random) {
@@ -216,6 +217,8 @@ class AudienceModelTest {
     }
 
     private void flush(PresenceBuffer replica) {
+        // Nobody feeds the streams, which would end.
+        streams.forEach(stream -> letBroadcasterBeSilent(stream, 0));
         new PresenceFlush(slice, replica).run().await().atMost(SOON);
     }
 }
