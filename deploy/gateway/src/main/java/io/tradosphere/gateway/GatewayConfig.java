@@ -63,6 +63,13 @@ public interface GatewayConfig {
         @WithDefault("1S")
         Duration downFor();
 
+        /**
+         * The time between two looks at whether each replica is ready, where a service has several addresses. A service
+         * that stops serves for longer than this after it has said that it is not ready.
+         */
+        @WithDefault("1S")
+        Duration checkEvery();
+
         /** The maximum number of connections to one replica for ordinary requests. */
         @WithDefault("64")
         int connections();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,48 @@ class AvailabilityTest {
         // Then
         assertThat(without).containsOnly("PROFILE");
         await("the replica is asked again").until(() -> servers(2).contains("PROFILE-2"));
+    }
+
+    @Test
+    void a_replica_that_is_not_ready_is_skipped_until_it_is() {
+        // Given
+        AtomicBoolean stops = new AtomicBoolean(true);
+        FakeServices.answering(
+                "/q/health/ready",
+                request -> request.response()
+                        .setStatusCode(stops.get() && FakeServices.isAt(request, "PROFILE-2") ? 503 : 200)
+                        .end());
+        // When
+        await("it is taken out").until(() -> !servers(6).contains("PROFILE-2"));
+        List<String> without = servers(20);
+        stops.set(false);
+        // Then
+        assertThat(without).containsOnly("PROFILE");
+        await("it is ready").until(() -> servers(2).contains("PROFILE-2"));
+    }
+
+    @Test
+    void a_write_that_a_stopping_replica_refuses_unseen_is_sent_to_another() {
+        // Given
+        AtomicBoolean stops = new AtomicBoolean(true);
+        FakeServices.answering("/v1/profiles/stopping", request -> {
+            if (stops.getAndSet(false)) {
+                request.response()
+                        .setStatusCode(503)
+                        .putHeader("Connection", "close")
+                        .end();
+            } else {
+                request.bodyHandler(body -> request.response().end(body));
+            }
+        });
+        try (RawConnection connection = new RawConnection(base)) {
+            // When
+            connection.send("PUT /v1/profiles/stopping HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
+            RawConnection.Response response = connection.read(false);
+            // Then
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(FakeServices.seen("/v1/profiles/stopping")).isEqualTo(2);
+        }
     }
 
     @Test

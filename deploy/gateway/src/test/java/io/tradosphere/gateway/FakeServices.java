@@ -94,6 +94,11 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
         RUNNING.put(name, await(server.listen(PORTS.get(name), "127.0.0.1")));
     }
 
+    /** Whether a request was sent to the server of that name. */
+    static boolean isAt(HttpServerRequest request, String name) {
+        return request.localAddress().port() == PORTS.get(name);
+    }
+
     /** Stops a server as a kill would. Its connections end and new ones are refused. */
     static void end(String name) {
         await(RUNNING.remove(name).close());

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -48,6 +49,7 @@ final class MessageLoad {
     private final MessageRecord record = new MessageRecord();
     private final List<EventStream> streams = new ArrayList<>();
     private final Set<String> defects = ConcurrentHashMap.newKeySet();
+    private final AtomicLong repeated = new AtomicLong();
     private ExecutorService threads;
     private volatile boolean over;
 
@@ -111,6 +113,11 @@ final class MessageLoad {
     /** How many messages were acknowledged. */
     long messages() {
         return record.size();
+    }
+
+    /** How many requests were sent again, since they were not acknowledged. */
+    long repeated() {
+        return repeated.get();
     }
 
     /** How many of them arrived on event streams. */
@@ -193,6 +200,7 @@ final class MessageLoad {
             } catch (StackException noResponse) {
                 // The gateway or a service is down; the same message is sent again.
             }
+            repeated.incrementAndGet();
             LockSupport.parkNanos(BEFORE_RETRY_NANOS);
         }
         defects.add("a message was not acknowledged within " + ACKNOWLEDGE_TIMEOUT.toMinutes() + " minutes");

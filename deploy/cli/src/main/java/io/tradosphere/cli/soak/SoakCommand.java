@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -80,6 +81,20 @@ public final class SoakCommand implements Callable<Integer> {
             description = "how long --hostile attacks (default: 60), and --messages kills (default: 300)")
     private Integer seconds;
 
+    @Option(
+            names = "--rolling",
+            description =
+                    "instead of killing processes, restart every process of every service, one after the other, by"
+                            + " SIGTERM. Exit code 1 when one request failed, an event stream was not resumed or something is lost")
+    private boolean rolling;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "how many clients send requests with --rolling (default: 16)")
+    private int clients;
+
     @Option(names = "--short", description = "kill all but the launcher once")
     private boolean brief;
 
@@ -98,8 +113,12 @@ public final class SoakCommand implements Callable<Integer> {
         if (rounds < 1 || seconds != null && seconds < 1 || replicas < 1 || replicas > 5) {
             throw new StackException("--rounds and --seconds must be 1 or more, and --replicas 1 to 5.");
         }
-        if (hostile && messages) {
-            throw new StackException("--hostile and --messages are two soaks; run one after the other.");
+        if (Stream.of(hostile, messages, rolling).filter(kind -> kind).count() > 1) {
+            throw new StackException(
+                    "--hostile, --messages and --rolling are different soaks; run one after the other.");
+        }
+        if (clients < 8 || clients > 200) {
+            throw new StackException("--clients must be 8 to 200.");
         }
         if (rate < 1 || streams < 2 * rate || streams > 10_000) {
             throw new StackException(
@@ -108,11 +127,12 @@ public final class SoakCommand implements Callable<Integer> {
         Checkout checkout = Checkout.find();
         DataFolder data = new DataFolder(checkout, folder == null ? checkout.resolve(".tradosphere/soak") : folder);
         Progress progress = new Progress(spec.commandLine().getOut());
-        DedicatedSuite suite = new DedicatedSuite(data, new Ports().any(), replicas, progress);
+        int processes = rolling ? Math.max(replicas, 2) : replicas;
+        DedicatedSuite suite = new DedicatedSuite(data, new Ports().any(), processes, progress);
         Thread stop = new Thread(suite::close, "stop the suite");
         Runtime.getRuntime().addShutdownHook(stop);
         try {
-            boolean good = hostile ? attack(suite, progress) : kill(suite, progress);
+            boolean good = run(suite, progress);
             progress.report("stopping the suite");
             suite.close();
             progress.report("its data and logs are in " + data.path());
@@ -120,6 +140,14 @@ public final class SoakCommand implements Callable<Integer> {
         } finally {
             suite.close();
         }
+    }
+
+    private boolean run(DedicatedSuite suite, Progress progress) {
+        if (rolling) {
+            suite.start(true);
+            return new RollingSoak(suite, progress, clients).run();
+        }
+        return hostile ? attack(suite, progress) : kill(suite, progress);
     }
 
     private boolean attack(DedicatedSuite suite, Progress progress) {

@@ -122,6 +122,11 @@ public final class DedicatedSuite implements AutoCloseable {
         ProcessIdentity.of(Long.parseLong(pid)).ifPresent(Signals::kill);
     }
 
+    /** Asks one process to stop, with SIGTERM. The launcher starts another one in its place. */
+    public void terminate(String pid) {
+        ProcessIdentity.of(Long.parseLong(pid)).ifPresent(Signals::terminate);
+    }
+
     /** Kills the launcher with SIGKILL. The processes that it started keep running. */
     public void killLauncher() {
         PidFile.in(data.run(), SuiteLock.NAME).running().ifPresent(Signals::kill);

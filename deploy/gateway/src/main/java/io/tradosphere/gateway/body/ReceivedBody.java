@@ -6,20 +6,27 @@ import io.vertx.httpproxy.Body;
 public final class ReceivedBody {
 
     /** No body. */
-    public static final ReceivedBody NONE = new ReceivedBody(null, () -> {});
+    public static final ReceivedBody NONE = new ReceivedBody(null, true, () -> {});
 
     private final Body content;
+    private final boolean repeatable;
     private final Runnable release;
     private boolean closed;
 
-    ReceivedBody(Body content, Runnable release) {
+    ReceivedBody(Body content, boolean repeatable, Runnable release) {
         this.content = content;
+        this.repeatable = repeatable;
         this.release = release;
     }
 
     /** The bytes and their number; null without a body. */
     public Body content() {
         return content;
+    }
+
+    /** Whether it can be sent again. A file is read once. */
+    public boolean isRepeatable() {
+        return repeatable;
     }
 
     /** Frees the memory or deletes the file. Further calls have no effect. */

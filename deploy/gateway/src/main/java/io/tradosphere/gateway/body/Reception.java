@@ -137,11 +137,11 @@ final class Reception {
         }
         finish();
         if (file == null) {
-            result.complete(new ReceivedBody(Body.body(memory), this::release));
+            result.complete(new ReceivedBody(Body.body(memory), true, this::release));
         } else {
             file.setReadPos(0);
             stored = new FileBody(file);
-            result.complete(new ReceivedBody(Body.body(stored, received), this::release));
+            result.complete(new ReceivedBody(Body.body(stored, received), false, this::release));
         }
     }
 

@@ -9,6 +9,7 @@ import io.tradosphere.gateway.route.Route;
 import io.tradosphere.http.Problem;
 import io.tradosphere.http.ProblemDetails;
 import io.tradosphere.http.ProblemKind;
+import io.tradosphere.http.RequestId;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -35,6 +36,8 @@ final class ProxiedRequest implements ProxyInterceptor, OriginRequestProvider {
 
     private static final NoStackTraceThrowable CLIENT_DISCONNECTED =
             new NoStackTraceThrowable("the client disconnected");
+
+    private static final int UNAVAILABLE = 503;
 
     private static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
     private static final CharSequence RATE_LIMIT_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
@@ -80,7 +83,9 @@ final class ProxiedRequest implements ProxyInterceptor, OriginRequestProvider {
         copy.setBody(body.content());
         // The library has paused it, although its body has arrived.
         request.resume();
-        return context.sendRequest().recover(failure -> repeatOrRefuse(context, failure));
+        return context.sendRequest()
+                .compose(response -> repeatIfStopping(context, response))
+                .recover(failure -> repeatOrRefuse(context, failure));
     }
 
     @Override
@@ -185,6 +190,25 @@ final class ProxiedRequest implements ProxyInterceptor, OriginRequestProvider {
             response.getBody().stream().resume();
             response.setBody(null);
         }
+    }
+
+    /** A service that stops has not looked at the request. Any request whose body is still there can be repeated. */
+    private Future<ProxyResponse> repeatIfStopping(ProxyContext context, ProxyResponse response) {
+        if (!isOfStopping(response) || repeated || !body.isRepeatable()) {
+            return Future.succeededFuture(response);
+        }
+        repeated = true;
+        proxy.upstreams().of(route.service()).stopping(outgoing);
+        response.release();
+        context.request().setBody(body.content());
+        return context.sendRequest();
+    }
+
+    /** Quarkus' own refusal, before any of the service's code: that names the request in each of its responses. */
+    private static boolean isOfStopping(ProxyResponse response) {
+        return response.getStatusCode() == UNAVAILABLE
+                && !response.headers().contains(RequestId.HEADER)
+                && !response.headers().contains(HttpHeaders.CONTENT_TYPE);
     }
 
     /**

@@ -17,6 +17,7 @@ final class Replica {
     private final String address;
     private final AtomicBoolean refusing = new AtomicBoolean();
     private volatile long downUntil = System.nanoTime();
+    private volatile boolean ready = true;
 
     private Replica(URI uri, UpstreamConfig config) {
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
@@ -86,7 +87,14 @@ final class Replica {
     }
 
     boolean isDown(long now) {
-        return now - downUntil < 0;
+        return !ready || now - downUntil < 0;
+    }
+
+    /** Whether that is news. */
+    boolean setReady(boolean value) {
+        boolean news = ready != value;
+        ready = value;
+        return news;
     }
 
     void down(long now, Duration duration) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,7 +19,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** A round-robin load balancer over a service's replicas. It skips a replica for a while after a refused connection. */
+/**
+ * A round-robin load balancer over a service's replicas. It skips a replica for a while after a refused connection, and
+ * as long as the replica says that it is not ready.
+ */
 public final class Upstream {
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);
@@ -31,6 +35,12 @@ public final class Upstream {
 
     /** No replica. */
     private static final int NONE = -1;
+
+    private static final String READY = "/q/health/ready";
+
+    private static final int OK = 200;
+
+    private static final int UNAVAILABLE = 503;
 
     private final Service service;
     private final Replica[] replicas;
@@ -87,6 +97,43 @@ public final class Upstream {
         }
     }
 
+    /** Skips the replica that refused a request because it stops, until it is ready. */
+    void stopping(HttpClientRequest refused) {
+        for (Replica replica : replicas) {
+            if (hasSeveral() && replica.isTargetOf(refused) && replica.setReady(false)) {
+                LOG.infof("%s at %s stops", service.id(), replica.address());
+            }
+        }
+    }
+
+    /** Whether another replica can serve while one stops. */
+    boolean hasSeveral() {
+        return replicas.length > 1;
+    }
+
+    /** Asks each replica whether it is ready. One that does not say in time is left as it is, since it may be busy. */
+    void check(HttpClient client, Duration timeout) {
+        for (Replica replica : replicas) {
+            RequestOptions ask = new RequestOptions(replica.options())
+                    .setURI(READY)
+                    .setConnectTimeout(timeout.toMillis())
+                    .setIdleTimeout(timeout.toMillis());
+            client.request(ask)
+                    .compose(HttpClientRequest::send)
+                    .compose(response -> response.end().map(response.statusCode()))
+                    .onSuccess(status -> checked(replica, status))
+                    .onFailure(failure -> LOG.debugf("%s: %s", replica.address(), failure.getMessage()));
+        }
+    }
+
+    private void checked(Replica replica, int status) {
+        if (status == OK && replica.setReady(true)) {
+            LOG.infof("%s at %s is ready", service.id(), replica.address());
+        } else if (status == UNAVAILABLE && replica.setReady(false)) {
+            LOG.infof("%s at %s is not ready", service.id(), replica.address());
+        }
+    }
+
     /**
      * Chooses the next replica. When all untried replicas are down it is the next in turn, since one may have
      * recovered.
@@ -138,6 +185,10 @@ public final class Upstream {
             LOG.warnf("%s at %s refuses connections: %s", service.id(), replica.address(), failure.getMessage());
         }
         replica.down(System.nanoTime(), downFor);
+        if (hasSeveral()) {
+            // It listens before it can serve, so the next look decides when it is back.
+            replica.setReady(false);
+        }
     }
 
     private void back(Replica replica) {

@@ -38,6 +38,13 @@ public class Upstreams {
         }
         this.ordinary = client(vertx, config.upstream(), config.upstream().connections());
         this.streaming = client(vertx, config.upstream(), config.upstream().streams());
+        HttpClient checking = client(vertx, config.upstream(), 1);
+        long every = config.upstream().checkEvery().toMillis();
+        upstreams.values().stream()
+                .filter(Upstream::hasSeveral)
+                .forEach(upstream -> vertx.setPeriodic(
+                        every,
+                        timer -> upstream.check(checking, config.upstream().connectTimeout())));
     }
 
     private static HttpClient client(Vertx vertx, UpstreamConfig config, int connections) {

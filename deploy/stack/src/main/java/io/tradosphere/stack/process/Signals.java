@@ -33,6 +33,11 @@ public final class Signals {
         return false;
     }
 
+    /** Asks a process to stop, with SIGTERM. It does not wait. */
+    public static void terminate(ProcessIdentity process) {
+        send(process, Polite.TERM.name());
+    }
+
     /** Kills a process and waits until it has ended. */
     public static void kill(ProcessIdentity process) {
         send(process, "KILL");
