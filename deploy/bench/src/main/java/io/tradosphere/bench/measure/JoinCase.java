@@ -9,8 +9,8 @@ import io.tradosphere.bench.report.CaseReport.Better;
 import io.tradosphere.bench.report.Measurement;
 import io.tradosphere.bench.report.Rounds;
 import io.tradosphere.bench.suite.ProcessUsage;
-import io.tradosphere.stack.process.Waiting;
 import io.tradosphere.stack.postgres.Address;
+import io.tradosphere.stack.process.Waiting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -133,8 +133,7 @@ public final class JoinCase implements Case {
         return variants;
     }
 
-    private Measurement measure(Target target, Address database, String competition, boolean ours)
-            throws SQLException {
+    private Measurement measure(Target target, Address database, String competition, boolean ours) throws SQLException {
         int joins = context.size().followsPerRound();
         List<UUID> competitions = competitions(database, competition, places.limit == null ? 1 : joins / places.limit);
         Map<String, Double> before = context.usage().cpuMillis();
