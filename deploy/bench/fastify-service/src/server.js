@@ -1,6 +1,7 @@
 // A single process, like each TradoSphere service, configured by environment variables.
 import fastify from 'fastify'
 
+import { competitions } from './competitions.js'
 import { createDatabase } from './database.js'
 import { createIdentity } from './identity.js'
 import { reactions } from './reactions.js'
@@ -24,6 +25,7 @@ app.setErrorHandler((error, request, reply) => {
 app.get('/q/health/ready', async () => ({ status: 'UP' }))
 app.register(signals, { database, identity })
 app.register(reactions, { database, identity })
+app.register(competitions, { database, identity })
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, async () => {

@@ -1,6 +1,10 @@
 DROP VIEW own_participations;
+ALTER POLICY "A change announces itself" ON outbox WITH CHECK ((SELECT auth.uid()) IS NOT NULL);
 DROP TABLE competition_participants;
+DROP FUNCTION decide_joins(uuid[], uuid[], uuid[]);
+DROP FUNCTION count_joins();
 DROP FUNCTION count_participants();
+DROP FUNCTION entry_violation(competitions, uuid, uuid, bigint);
 DROP FUNCTION guard_participant();
 DROP FUNCTION stamp_participant();
 DROP TABLE stealth;

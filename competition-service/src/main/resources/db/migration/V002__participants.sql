@@ -114,15 +114,57 @@ CREATE TRIGGER guard_participants BEFORE UPDATE OF status ON competition_partici
 CREATE TRIGGER update_competition_participants_updated_at BEFORE UPDATE ON competition_participants
   FOR EACH ROW EXECUTE FUNCTION auth.update_updated_at_column();
 
--- Counts participants and checks every join. The competition's row stays locked until the commit, so concurrent joins cannot
--- exceed the capacity. It runs AFTER the insert, since an insert that hits ON CONFLICT DO NOTHING must not count.
+-- Why this person may not take that many places, as the name of a constraint; NULL when they may. The competition is as its
+-- caller has locked it.
+CREATE FUNCTION entry_violation(competition competitions, participant uuid, clan uuid, places bigint) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN CASE
+    WHEN competition.status NOT IN ('upcoming', 'active') OR now() >= competition.ends_at THEN 'participants_entry_closed'
+    WHEN (competition.status = 'active' OR now() >= competition.starts_at)
+        AND competition.rules -> 'lateEntry' IS DISTINCT FROM 'true'
+      THEN 'participants_entry_closed'
+    WHEN competition.entry_fee > 0 THEN 'participants_fee_unpaid'
+    WHEN competition.participant_count + places > competition.max_participants THEN 'participants_full'
+    WHEN competition.type <> 'team' AND clan IS NOT NULL THEN 'participants_clan_only_for_teams'
+    WHEN competition.type = 'team' AND NOT EXISTS (
+        SELECT FROM clan_members m WHERE m.clan_id = clan AND m.user_id = participant AND m.is_member)
+      THEN 'participants_clan_membership'
+  END;
+END $$;
+
+-- Counts and checks the joins of one statement, each competition once. The competitions' rows stay locked until the commit, so
+-- concurrent joins cannot exceed the capacity. They are locked in one order, so two statements cannot wait for each other in a
+-- circle. It runs AFTER the insert, since an insert that hits ON CONFLICT DO NOTHING must not count.
+CREATE FUNCTION count_joins() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
+DECLARE
+  violated text;
+BEGIN
+  PERFORM FROM competitions WHERE id IN (SELECT competition_id FROM joined) ORDER BY id FOR NO KEY UPDATE;
+  SELECT v.violation INTO violated
+  FROM (SELECT j.*, count(*) OVER (PARTITION BY j.competition_id) AS places FROM joined j) j
+  JOIN competitions c ON c.id = j.competition_id
+  CROSS JOIN LATERAL entry_violation(c, j.user_id, j.clan_id, j.places) AS v (violation)
+  WHERE v.violation IS NOT NULL LIMIT 1;
+  IF violated IS NOT NULL THEN
+    RAISE EXCEPTION 'this competition cannot be joined' USING ERRCODE = 'check_violation', CONSTRAINT = violated;
+  END IF;
+  UPDATE competitions c SET participant_count = c.participant_count + j.places
+  FROM (SELECT competition_id, count(*) AS places FROM joined GROUP BY competition_id) j WHERE c.id = j.competition_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER count_joins AFTER INSERT ON competition_participants
+  REFERENCING NEW TABLE AS joined FOR EACH STATEMENT EXECUTE FUNCTION count_joins();
+
+-- Counts who comes back, withdraws, is disqualified or is deleted, one by one, under the same lock.
 CREATE FUNCTION count_participants() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
 DECLARE
   competition competitions%ROWTYPE;
   violated text;
 BEGIN
-  IF TG_OP IN ('UPDATE', 'DELETE') AND OLD.status <> 'withdrawn' AND (TG_OP = 'DELETE' OR NEW.status = 'withdrawn') THEN
+  IF OLD.status <> 'withdrawn' AND (TG_OP = 'DELETE' OR NEW.status = 'withdrawn') THEN
     UPDATE competitions SET participant_count = participant_count - 1 WHERE id = OLD.competition_id
       RETURNING * INTO competition;
     IF TG_OP = 'UPDATE' AND competition.status NOT IN ('upcoming', 'active') THEN
@@ -138,30 +180,68 @@ BEGIN
     END IF;
     RETURN NULL;
   END IF;
-  IF TG_OP = 'DELETE' OR NEW.status = 'withdrawn' OR (TG_OP = 'UPDATE' AND OLD.status <> 'withdrawn') THEN
+  IF TG_OP = 'DELETE' OR NEW.status = 'withdrawn' OR OLD.status <> 'withdrawn' THEN
     RETURN NULL;
   END IF;
   SELECT * INTO competition FROM competitions WHERE id = NEW.competition_id FOR NO KEY UPDATE;
-  violated := CASE
-    WHEN competition.status NOT IN ('upcoming', 'active') OR now() >= competition.ends_at THEN 'participants_entry_closed'
-    WHEN (competition.status = 'active' OR now() >= competition.starts_at)
-        AND competition.rules -> 'lateEntry' IS DISTINCT FROM 'true'
-      THEN 'participants_entry_closed'
-    WHEN competition.entry_fee > 0 THEN 'participants_fee_unpaid'
-    WHEN competition.participant_count >= competition.max_participants THEN 'participants_full'
-    WHEN competition.type <> 'team' AND NEW.clan_id IS NOT NULL THEN 'participants_clan_only_for_teams'
-    WHEN competition.type = 'team' AND NOT EXISTS (
-        SELECT FROM clan_members m WHERE m.clan_id = NEW.clan_id AND m.user_id = NEW.user_id AND m.is_member)
-      THEN 'participants_clan_membership'
-  END;
+  violated := entry_violation(competition, NEW.user_id, NEW.clan_id, 1);
   IF violated IS NOT NULL THEN
     RAISE EXCEPTION 'this competition cannot be joined' USING ERRCODE = 'check_violation', CONSTRAINT = violated;
   END IF;
   UPDATE competitions SET participant_count = participant_count + 1 WHERE id = NEW.competition_id;
   RETURN NULL;
 END $$;
-CREATE TRIGGER count_participants AFTER INSERT OR UPDATE OF status OR DELETE ON competition_participants
+CREATE TRIGGER count_participants AFTER UPDATE OF status OR DELETE ON competition_participants
   FOR EACH ROW EXECUTE FUNCTION count_participants();
+
+-- Decides the requests of callers of this transaction to join competitions, by counting the places of each competition for all of
+-- them. The outcome is JOINS, or why not: UNKNOWN (no such competition, or no profile), CLAN_REQUIRED, CLAN_UNEXPECTED,
+-- TAKES_PART (a participation exists, or the same caller asks twice), or the name of a violated constraint.
+--
+-- It locks what a join locks, each kind in the order of keys: the stealth row, the profile, the competition. Each lock stays until
+-- the transaction ends, so what is decided here still holds when the participants are inserted. Each statement sees what was
+-- committed while the one before it waited.
+CREATE FUNCTION decide_joins(competition_ids uuid[], user_ids uuid[], clan_ids uuid[])
+RETURNS TABLE (place bigint, outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${slice}, auth, pg_catalog, pg_temp AS $$
+DECLARE
+  callers uuid[] := auth.callers();
+BEGIN
+  -- The update is of a former incarnation's row. A row that it passes over is locked all the same.
+  INSERT INTO stealth AS known (profile_id, hidden, incarnation, sequence)
+    SELECT id, false, incarnation, 0 FROM profiles WHERE id = ANY (user_ids) AND id = ANY (callers) ORDER BY id
+    ON CONFLICT (profile_id) DO UPDATE SET hidden = false, incarnation = EXCLUDED.incarnation
+    WHERE known.incarnation < EXCLUDED.incarnation;
+  PERFORM FROM profiles WHERE id = ANY (user_ids) AND id = ANY (callers) ORDER BY id FOR SHARE;
+  PERFORM FROM competitions WHERE id = ANY (competition_ids) ORDER BY id FOR NO KEY UPDATE;
+  RETURN QUERY
+    WITH requests AS (
+      SELECT r.*, row_number() OVER (PARTITION BY r.competition_id, r.user_id ORDER BY r.position) AS attempt
+      FROM unnest(competition_ids, user_ids, clan_ids) WITH ORDINALITY AS r (competition_id, user_id, clan_id, position)
+    ), judged AS (
+      SELECT r.position, c.id AS competition_id, c.participant_count, c.max_participants,
+        CASE
+          WHEN c.id IS NULL OR p.id IS NULL THEN 'UNKNOWN'
+          WHEN c.type = 'team' AND r.clan_id IS NULL THEN 'CLAN_REQUIRED'
+          WHEN c.type <> 'team' AND r.clan_id IS NOT NULL THEN 'CLAN_UNEXPECTED'
+          WHEN r.attempt > 1 OR EXISTS (
+              SELECT FROM competition_participants t WHERE t.competition_id = r.competition_id AND t.user_id = r.user_id)
+            THEN 'TAKES_PART'
+          ELSE entry_violation(c, r.user_id, r.clan_id, 1)
+        END AS refusal
+      FROM requests r
+      LEFT JOIN competitions c ON c.id = r.competition_id
+      LEFT JOIN profiles p ON p.id = r.user_id AND p.id = ANY (callers)
+    )
+    SELECT j.position, coalesce(j.refusal, CASE
+      WHEN j.participant_count + row_number() OVER (PARTITION BY j.competition_id, j.refusal IS NULL ORDER BY j.position)
+          > j.max_participants
+        THEN 'participants_full'
+      ELSE 'JOINS'
+    END)
+    FROM judged j;
+END $$;
+GRANT EXECUTE ON FUNCTION decide_joins(uuid[], uuid[], uuid[]) TO ${slice}_app;
 
 -- rank is not granted: its gaps in the public ranks would reveal hidden participants. The view below shows the caller's own
 -- rank.
@@ -175,9 +255,9 @@ GRANT SELECT ON competition_participants TO ${slice}_admin;
 CREATE POLICY "Participants viewable by all" ON competition_participants FOR SELECT TO ${slice}_app USING (true);
 -- Permissive policies are ORed; only a restrictive policy narrows them.
 CREATE POLICY "Respect stealth mode" ON competition_participants AS RESTRICTIVE FOR SELECT TO ${slice}_app
-  USING (NOT hidden OR user_id = (SELECT auth.uid()));
+  USING (NOT hidden OR user_id = ANY ((SELECT auth.callers())::uuid[]));
 CREATE POLICY "Users can join competitions" ON competition_participants FOR INSERT TO ${slice}_app
-  WITH CHECK (user_id = (SELECT auth.uid()));
+  WITH CHECK (user_id = ANY ((SELECT auth.callers())::uuid[]));
 CREATE POLICY "Users can withdraw and come back" ON competition_participants FOR UPDATE TO ${slice}_app
   USING (user_id = (SELECT auth.uid()) AND status IN ('active', 'withdrawn'))
   WITH CHECK (user_id = (SELECT auth.uid()) AND status IN ('active', 'withdrawn'));
@@ -191,6 +271,9 @@ CREATE POLICY "Admins can disqualify" ON competition_participants FOR UPDATE TO 
   USING ((SELECT auth.uid()) IS NOT NULL AND EXISTS (
     SELECT FROM competitions c WHERE c.id = competition_id AND c.status IN ('upcoming', 'active')))
   WITH CHECK (status = 'disqualified');
+
+-- Joins of several callers are written in one transaction.
+ALTER POLICY "A change announces itself" ON outbox WITH CHECK (cardinality((SELECT auth.callers())) > 0);
 
 CREATE VIEW own_participations WITH (security_barrier) AS
   SELECT * FROM competition_participants WHERE user_id = auth.uid();

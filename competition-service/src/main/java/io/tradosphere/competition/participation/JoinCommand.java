@@ -1,10 +1,17 @@
 package io.tradosphere.competition.participation;
 
+import static io.tradosphere.platform.db.Columns.column;
+
 import io.smallrye.mutiny.Uni;
+import io.tradosphere.contracts.EventType;
+import io.tradosphere.contracts.Topic;
 import io.tradosphere.http.Problem;
 import io.tradosphere.http.Problem.Violation;
 import io.tradosphere.http.ProblemKind;
+import io.tradosphere.platform.db.RequestBatcher;
 import io.tradosphere.platform.db.Rows;
+import io.tradosphere.platform.db.SliceDatabase;
+import io.tradosphere.platform.db.SqlFile;
 import io.tradosphere.platform.db.Tx;
 import io.tradosphere.platform.http.Answer;
 import io.tradosphere.platform.http.ConstraintProblems;
@@ -14,65 +21,106 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
-/** The command that joins a competition, or rejoins it after a withdrawal. */
+/**
+ * The command that joins a competition, or rejoins it after a withdrawal. Joins that arrive at the same time share a
+ * statement. It locks each competition once and takes the places of all of them.
+ */
 @ApplicationScoped
 class JoinCommand {
 
-    /** Violations that the triggers raise. */
-    static final ConstraintProblems CONSTRAINTS = ConstraintProblems.of(Map.of(
+    private static final SqlFile SQL = SqlFile.of(JoinCommand.class);
+
+    private static final Map<String, Problem> REFUSALS = Map.of(
             "participants_full",
-                    ProblemKind.COMPETITION_FULL.because("All places are taken; try again after a withdrawal."),
+            ProblemKind.COMPETITION_FULL.because("All places are taken; try again after a withdrawal."),
             "participants_entry_closed",
-                    ProblemKind.ENTRY_CLOSED.because(
-                            "It has started and its rules do not allow late entry, or it is over."),
+            ProblemKind.ENTRY_CLOSED.because("It has started and its rules do not allow late entry, or it is over."),
             "participants_clan_membership",
-                    ProblemKind.NOT_CLAN_MEMBER.because("Join the clan first, with POST /v1/clans/{clanId}/members.")));
+            ProblemKind.NOT_CLAN_MEMBER.because("Join the clan first, with POST /v1/clans/{clanId}/members."));
 
-    private static final String FIND_COMPETITION = """
-            SELECT c.type, EXISTS (SELECT FROM profiles WHERE id = $2) AS caller_exists FROM competitions c WHERE c.id = $1
+    /** Violations that the triggers raise. */
+    static final ConstraintProblems CONSTRAINTS = ConstraintProblems.of(REFUSALS);
+
+    /** Joins of one or more callers, with their events. Its function decides which of them get a place. */
+    private static final String JOIN = SQL.get(
+            "join", Map.of("topic", Topic.PARTICIPANTS.topicName(), "type", EventType.COMPETITION_JOINED.ceType()));
+
+    private static final String EXISTS = """
+            SELECT EXISTS (SELECT FROM competitions WHERE id = $1) AS competition_exists
             """;
-    /** Triggers check capacity and eligibility. */
-    private static final String JOIN = """
-            INSERT INTO competition_participants (competition_id, user_id, clan_id) VALUES ($1, $2, $3)
-            ON CONFLICT (competition_id, user_id) DO NOTHING RETURNING
-            """ + Participant.COLUMNS;
-
     private static final String FIND_OWN = "SELECT " + Participant.COLUMNS
             + " FROM competition_participants WHERE competition_id = $1 AND user_id = $2";
     private static final String REJOIN =
             "UPDATE competition_participants SET status = 'active' WHERE id = $1 RETURNING " + Participant.COLUMNS;
+
+    private final RequestBatcher<Entry, Row> joins;
+
+    JoinCommand(SliceDatabase slice) {
+        this.joins = slice.batched(JOIN, Entry::columns);
+    }
+
+    /**
+     * Joins the caller, together with others who join at the same time.
+     *
+     * @return empty when only {@link #join} can tell: the caller has a participation already, or is asking twice
+     * @throws Problem as {@link #join}
+     */
+    Uni<Optional<Answer>> joinWithOthers(Caller caller, UUID competition, JoinRequest request) {
+        Entry entry = new Entry(caller, competition, request.clanId());
+        return joins.ask(entry).map(row -> switch (row.getString("outcome")) {
+            case "JOINS" -> Optional.of(answer(Participant.of(row)));
+            // Which of the two is unknown is for a statement that few run.
+            case "TAKES_PART", "UNKNOWN" -> Optional.empty();
+            default -> throw refusal(row.getString("outcome"));
+        });
+    }
 
     /**
      * Joins the caller within the given transaction. Explain its failures with {@link #CONSTRAINTS}.
      *
      * @throws Problem {@code not-found} (404), {@code profile-required} (403), {@code invalid-request} (400) for a missing
      *     or unexpected clan, {@code already-participating} (409), {@code disqualified} (409), {@code conflict} (409) for
-     *     rejoining with another clan
+     *     rejoining with another clan, {@code competition-full} (409), {@code entry-closed} (409), {@code not-clan-member}
+     *     (403)
      */
     Uni<Answer> join(Tx tx, Caller caller, UUID competition, JoinRequest request) {
-        return tx.execute(FIND_COMPETITION, competition, caller.id())
-                .invoke(rows -> require(Rows.first(rows, row -> row).orElseThrow(LockedCompetition::notFound), request))
-                .chain(() -> tx.execute(JOIN, competition, caller.id(), request.clanId()))
-                .chain(joined -> Rows.first(joined, Participant::of)
-                        .map(participant -> Uni.createFrom().item(participant))
-                        .orElseGet(() -> rejoin(tx, caller, competition, request)))
-                .call(participant -> tx.publish(participant.joined()))
-                .map(participant -> Answer.created("/v1/competitions/" + competition, null, participant.view()));
+        Entry entry = new Entry(caller, competition, request.clanId());
+        return tx.execute(JOIN, Entry.columns(List.of(entry)))
+                .map(rows -> rows.iterator().next())
+                .chain(row -> switch (row.getString("outcome")) {
+                    case "JOINS" -> Uni.createFrom().item(Participant.of(row));
+                    case "TAKES_PART" ->
+                        rejoin(tx, caller, competition, request).call(participant -> tx.publish(participant.joined()));
+                    case "UNKNOWN" -> refuseUnknown(tx, competition);
+                    default -> Uni.createFrom().failure(refusal(row.getString("outcome")));
+                })
+                .map(JoinCommand::answer);
     }
 
-    private static void require(Row row, JoinRequest request) {
-        if (!row.getBoolean("caller_exists")) {
-            throw Refusals.noProfile();
-        }
-        boolean forTeams = row.getString("type").equals("team");
-        if (forTeams && request.clanId() == null) {
-            throw invalidClan("is required in a team competition");
-        }
-        if (!forTeams && request.clanId() != null) {
-            throw invalidClan("is for team competitions");
-        }
+    private static Answer answer(Participant participant) {
+        return Answer.created("/v1/competitions/" + participant.view().competitionId(), null, participant.view());
+    }
+
+    private static <T> Uni<T> refuseUnknown(Tx tx, UUID competition) {
+        return tx.execute(EXISTS, competition).map(rows -> {
+            throw rows.iterator().next().getBoolean("competition_exists")
+                    ? Refusals.noProfile()
+                    : LockedCompetition.notFound();
+        });
+    }
+
+    private static RuntimeException refusal(String outcome) {
+        return switch (outcome) {
+            case "CLAN_REQUIRED" -> invalidClan("is required in a team competition");
+            case "CLAN_UNEXPECTED" -> invalidClan("is for team competitions");
+            default ->
+                REFUSALS.containsKey(outcome)
+                        ? REFUSALS.get(outcome)
+                        : new IllegalStateException("A join was refused as " + outcome);
+        };
     }
 
     private static Problem invalidClan(String message) {
@@ -100,6 +148,28 @@ class JoinCommand {
         if (!own.isFor(request.clanId())) {
             throw ProblemKind.CONFLICT.because(
                     "You took part for clan " + own.view().clanId() + "; rejoin for the same clan.");
+        }
+    }
+
+    /**
+     * A request to join.
+     *
+     * @param clan null without one
+     */
+    private record Entry(Caller caller, UUID competition, UUID clan) implements RequestBatcher.Request {
+
+        @Override
+        public List<UUID> rows() {
+            return List.of(caller.id(), competition);
+        }
+
+        static Object[] columns(List<Entry> entries) {
+            return new Object[] {
+                column(entries, Entry::competition, UUID[]::new),
+                column(entries, entry -> entry.caller().id(), UUID[]::new),
+                column(entries, Entry::clan, UUID[]::new),
+                column(entries, entry -> entry.caller().traceparent(), String[]::new)
+            };
         }
     }
 }

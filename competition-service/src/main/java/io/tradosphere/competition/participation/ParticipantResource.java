@@ -69,6 +69,7 @@ class ParticipantResource {
                 .by(caller, request)
                 .withFreshProfiles()
                 .explaining(JoinCommand.CONSTRAINTS)
+                .withOthers(() -> joinCommand.joinWithOthers(caller, competition, request))
                 .run(tx -> joinCommand.join(tx, caller, competition, request)));
     }
 

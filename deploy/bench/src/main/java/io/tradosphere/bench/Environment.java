@@ -198,6 +198,8 @@ final class Environment implements AutoCloseable {
                 .and("social-service", endpoints.pid("SOCIAL_SERVICE_PID"))
                 .and("profile-service", endpoints.pid("PROFILE_SERVICE_PID"))
                 .and("signal-service", endpoints.pid("SIGNAL_SERVICE_PID"))
+                .and("competition-service", endpoints.pid("COMPETITION_SERVICE_PID"))
+                .and("streaming-service", endpoints.pid("STREAMING_SERVICE_PID"))
                 .and("billing-service", endpoints.pid("BILLING_SERVICE_PID"))
                 .and("messaging-service", endpoints.pid("MESSAGING_SERVICE_PID"))
                 .and("gateway", endpoints.pid("GATEWAY_PID"))

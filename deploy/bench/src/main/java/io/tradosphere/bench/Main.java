@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  feed        the global feed, beside a Fastify service and pgbench",
             "  personal    personal feeds with 50 and with 2,000 follows, beside the same",
             "  react       reactions to one signal, beside the same",
+            "  join        joins of competitions of 100 places and of one without a limit, beside the same",
             "  webhooks    events of Stripe at 300 a second, while Stripe answers after two seconds",
             "  realtime    15,000 event streams, and 9,000 through the gateway, beside nginx with nchan",
             "  imports     imports of 10,000 lines through the gateway, in three formats",
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  scale       feeds and leaderboards with all the data and with a tenth of it",
             "  idle        memory and CPU of the seven services while idle",
             "",
-            "feed, personal and react need Node 20 with npm; spread and star need the trigger design, which is built with the benchmark.",
+            "feed, personal, react and join need Node 20 with npm; spread and star need the trigger design, which is built with the benchmark.",
             "It starts and stops its own suite. Leave the machine idle meanwhile: results of a busy machine mean little."
         })
 public final class Main implements Callable<Integer> {
@@ -158,6 +159,7 @@ public final class Main implements Callable<Integer> {
         FEED,
         PERSONAL,
         REACT,
+        JOIN,
         WEBHOOKS,
         IMPORTS,
         PARSE,
@@ -173,7 +175,7 @@ public final class Main implements Callable<Integer> {
 
         /** Whether the case reads signals or follows. */
         boolean needsSignals() {
-            return this != IMPORTS && this != PARSE && this != REALTIME && this != INBOX && this != IDLE;
+            return this != IMPORTS && this != PARSE && this != REALTIME && this != INBOX && this != JOIN && this != IDLE;
         }
 
         /** Whether the case needs tokens of the people with event streams and inboxes. */
@@ -188,7 +190,7 @@ public final class Main implements Callable<Integer> {
 
         /** Whether the case is compared with the Fastify service. */
         boolean needsFastify() {
-            return this == FEED || this == PERSONAL || this == REACT;
+            return this == FEED || this == PERSONAL || this == REACT || this == JOIN;
         }
     }
 }

@@ -8,6 +8,7 @@ import io.tradosphere.bench.measure.CaseContext;
 import io.tradosphere.bench.measure.FollowCase;
 import io.tradosphere.bench.measure.ImportCase;
 import io.tradosphere.bench.measure.InboxCase;
+import io.tradosphere.bench.measure.JoinCase;
 import io.tradosphere.bench.measure.PageCase;
 import io.tradosphere.bench.measure.ParseCase;
 import io.tradosphere.bench.measure.Quiescence;
@@ -118,6 +119,11 @@ final class Schedule {
                 }
             }
             case REACT -> cases.put("react", new ReactionCase(context));
+            case JOIN -> {
+                for (JoinCase.Places places : JoinCase.Places.values()) {
+                    cases.put("join, " + places.title(), new JoinCase(context, places));
+                }
+            }
             case WEBHOOKS -> cases.put("webhooks", new WebhookCase(context));
             case IMPORTS -> cases.put("imports", new ImportCase(context));
             case PARSE -> cases.put("parse", new ParseCase(context, environment.checkout()));

@@ -10,15 +10,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Creates the original seed schema and loads the dataset into it. The follower trigger is fixed so that it counts, and a
- * similar trigger counts likes.
+ * Creates the original seed schema and loads the dataset into it. The follower trigger is fixed so that it counts. Similar
+ * triggers count likes and the places of competitions.
  */
 public final class SeedLoader {
 
     /** The login role of the Fastify service. It has no privileges until a transaction sets another role. */
     public static final String AUTHENTICATOR = "authenticator";
 
-    private static final String[] SCRIPTS = {"/seed/supabase-prelude.sql", "/seed/seed.sql", "/bench/like-count.sql"};
+    private static final String[] SCRIPTS = {
+        "/seed/supabase-prelude.sql", "/seed/seed.sql", "/bench/like-count.sql", "/bench/competition-places.sql"
+    };
 
     private final Dataset dataset;
     private final Progress progress;

@@ -41,6 +41,12 @@ public record Call(
         return new Call(target, HttpMethod.PUT, "/v1/signals/" + signal + "/reaction", token, "{\"type\":\"fire\"}");
     }
 
+    /** A join of a competition. */
+    public static Call join(Target target, Object competition, String token) {
+        return new Call(
+                target, HttpMethod.POST, "/v1/competitions/" + competition + "/participants", token, "{}", Map.of());
+    }
+
     /** An event of Stripe's. */
     public static Call webhook(Target target, String event, String signature) {
         return new Call(

@@ -18,6 +18,7 @@ public final class Quiescence {
             "SELECT count(*) FROM signal.outbox",
             "SELECT count(*) FROM billing.outbox",
             "SELECT count(*) FROM billing.stripe_objects WHERE requested > fetched AND parked_at IS NULL",
+            "SELECT count(*) FROM competition.outbox",
             "SELECT count(*) FROM messaging.outbox",
             "SELECT count(*) FROM signal.creators WHERE NOT backfilled",
             "SELECT (SELECT count(*) FROM social.follows) - (SELECT count(*) FROM signal.follows WHERE is_following)",

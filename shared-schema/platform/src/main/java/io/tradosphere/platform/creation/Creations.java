@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,7 +39,7 @@ public class Creations {
      * @param request the request's content; its hash detects the reuse of a key for another request
      */
     public Creation by(Caller caller, Object request) {
-        return new Creation(caller, request, false, null, ConstraintProblems.of(Map.of()));
+        return new Creation(caller, request, false, null, ConstraintProblems.of(Map.of()), null);
     }
 
     /** The description of a write; {@link #run} runs it. */
@@ -51,19 +52,27 @@ public class Creations {
         private final UUID[] rechecked;
 
         private final ConstraintProblems problems;
+        /** The same write in a batch; null when it has none. */
+        private final Supplier<Uni<Optional<Answer>>> batched;
 
         private Creation(
-                Caller caller, Object request, boolean asAdmin, UUID[] rechecked, ConstraintProblems problems) {
+                Caller caller,
+                Object request,
+                boolean asAdmin,
+                UUID[] rechecked,
+                ConstraintProblems problems,
+                Supplier<Uni<Optional<Answer>>> batched) {
             this.caller = caller;
             this.request = request;
             this.asAdmin = asAdmin;
             this.rechecked = rechecked;
             this.problems = problems;
+            this.batched = batched;
         }
 
         /** With a platform admin's rights, if the caller is one. */
         public Creation asAdminIfPossible() {
-            return new Creation(caller, request, caller.platformAdmin(), rechecked, problems);
+            return new Creation(caller, request, caller.platformAdmin(), rechecked, problems, batched);
         }
 
         /**
@@ -74,12 +83,23 @@ public class Creations {
         public Creation withFreshProfiles(UUID... others) {
             UUID[] all =
                     Stream.concat(Stream.of(caller.id()), Arrays.stream(others)).toArray(UUID[]::new);
-            return new Creation(caller, request, asAdmin, all, problems);
+            return new Creation(caller, request, asAdmin, all, problems, batched);
         }
 
         /** A violation of one of these constraints is returned as its problem. */
         public Creation explaining(ConstraintProblems explanations) {
-            return new Creation(caller, request, asAdmin, rechecked, explanations);
+            return new Creation(caller, request, asAdmin, rechecked, explanations, batched);
+        }
+
+        /**
+         * A request without an {@code Idempotency-Key} shares a transaction with others, instead of running in its own. A key is
+         * claimed in the transaction of its own write.
+         *
+         * @param batch the write, which fails for its own reasons only; empty when it has to run in its own transaction
+         *     after all, and nothing was written
+         */
+        public Creation withOthers(Supplier<Uni<Optional<Answer>>> batch) {
+            return new Creation(caller, request, asAdmin, rechecked, problems, batch);
         }
 
         /**
@@ -89,10 +109,20 @@ public class Creations {
          */
         public Uni<Response> run(Function<Tx, Uni<Answer>> work) {
             Supplier<Uni<Response>> write =
-                    () -> (asAdmin ? writes.writeAsAdmin(caller, request, work) : writes.write(caller, request, work))
+                    () -> (batched == null || writes.hasKey() ? alone(work) : batchedOrAlone(work))
                             .onFailure()
                             .transform(problems::explain);
             return rechecked == null ? write.get() : freshness.ensure(write, rechecked);
+        }
+
+        private Uni<Response> alone(Function<Tx, Uni<Answer>> work) {
+            return asAdmin ? writes.writeAsAdmin(caller, request, work) : writes.write(caller, request, work);
+        }
+
+        private Uni<Response> batchedOrAlone(Function<Tx, Uni<Answer>> work) {
+            return batched.get()
+                    .chain(answer -> answer.map(done -> Uni.createFrom().item(writes.response(done)))
+                            .orElseGet(() -> alone(work)));
         }
     }
 }

@@ -83,7 +83,7 @@ public class IdempotentWrites {
             Caller caller, Object request, Function<Tx, Uni<Answer>> work, Transactions transactions) {
         Optional<Claim> keyed = claim(caller, request);
         if (keyed.isEmpty()) {
-            return transactions.run(caller, work).map(answer -> response(answer, text(answer.body()), false));
+            return transactions.run(caller, work).map(this::response);
         }
         Claim claim = keyed.get();
         return transactions.run(
@@ -97,13 +97,23 @@ public class IdempotentWrites {
                                 claimed.rowCount() == 1 ? runFirst(tx, claim, work) : replayStored(tx, claim)));
     }
 
+    /** Whether the current request has an {@code Idempotency-Key}. */
+    public boolean hasKey() {
+        return current.getCurrent().request().getHeader(HEADER) != null;
+    }
+
+    /** The HTTP response of a write that was done without a key. */
+    public Response response(Answer answer) {
+        return response(answer, text(answer.body()), false);
+    }
+
     /**
      * Requires that the current request has an {@code Idempotency-Key}.
      *
      * @throws Problem {@code invalid-request} (400)
      */
     public void requireKey() {
-        if (current.getCurrent().request().getHeader(HEADER) == null) {
+        if (!hasKey()) {
             throw ProblemKind.INVALID_REQUEST.because(
                     "The request has invalid headers.", List.of(new Violation(HEADER, "is required")));
         }
