@@ -91,8 +91,8 @@ class TierTest {
         long days = ChronoUnit.DAYS.between(bought, bought.plusMonths(1));
         assertThat(paid(alice))
                 .hasSize(2)
-                .satisfies(cents ->
-                        assertThat((double) cents.get(0)).isCloseTo(9000.0 * (days - 15) / days, offset(2.0)));
+                .satisfies(
+                        cents -> assertThat((double) cents.get(0)).isCloseTo(9000.0 * (days - 15) / days, offset(2.0)));
         assertThat(told(alice)).containsExactly("purchased grow", "purchased gladiator");
 
         // Down at the period's end: nothing is paid or given back, and the higher tier is held until then.

@@ -174,8 +174,8 @@ final class Broker {
         withAdmin(admin -> {
             groups(admin).stream()
                     .filter(group -> group.startsWith(prefix))
-                    .forEach(group -> get(
-                            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .forEach(group ->
+                            get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
                                     .all()));
             return null;
         });

@@ -175,7 +175,12 @@ public final class Main implements Callable<Integer> {
 
         /** Whether the case reads signals or follows. */
         boolean needsSignals() {
-            return this != IMPORTS && this != PARSE && this != REALTIME && this != INBOX && this != JOIN && this != IDLE;
+            return this != IMPORTS
+                    && this != PARSE
+                    && this != REALTIME
+                    && this != INBOX
+                    && this != JOIN
+                    && this != IDLE;
         }
 
         /** Whether the case needs tokens of the people with event streams and inboxes. */

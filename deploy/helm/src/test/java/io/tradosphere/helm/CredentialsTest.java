@@ -137,8 +137,8 @@ class CredentialsTest {
         assertThat(files.path("bootstrap.sh").asText())
                 .isEqualToIgnoringNewLines(Files.readString(Chart.FOLDER.resolve("files/bootstrap.sh")));
         assertThat(files.path("bootstrap.sql").asText())
-                .isEqualToIgnoringNewLines(Files.readString(
-                        Path.of("../../shared-schema/platform/src/main/resources/db/bootstrap.sql")));
+                .isEqualToIgnoringNewLines(
+                        Files.readString(Path.of("../../shared-schema/platform/src/main/resources/db/bootstrap.sql")));
     }
 
     @Test
