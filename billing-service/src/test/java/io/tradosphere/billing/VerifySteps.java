@@ -1,13 +1,11 @@
 package io.tradosphere.billing;
 
 import static io.tradosphere.billing.StripeSteps.SOON;
-import static org.awaitility.Awaitility.await;
 
 import io.tradosphere.platform.reconciliation.Outcome;
 import io.tradosphere.platform.reconciliation.Reconciled;
 import io.tradosphere.platform.reconciliation.Reconciler;
 import io.tradosphere.platform.reconciliation.Reconciliation;
-import io.tradosphere.test.Sql;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -41,13 +39,5 @@ public class VerifySteps {
                 .findFirst()
                 .orElseThrow();
         return found.run(reconciler, repair).await().atMost(SOON);
-    }
-
-    /** Everything that Stripe has told is applied: a fetch that comes later would repair what a test damages. */
-    public static void awaitQuiet() {
-        StripeResource.fake().settle(SOON);
-        await().atMost(SOON)
-                .until(() ->
-                        Sql.asSuperuser().number("SELECT count(*) FROM stripe_objects WHERE requested > fetched") == 0);
     }
 }

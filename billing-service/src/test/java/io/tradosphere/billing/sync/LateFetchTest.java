@@ -1,6 +1,7 @@
 package io.tradosphere.billing.sync;
 
 import static io.tradosphere.billing.StripeSteps.SOON;
+import static io.tradosphere.billing.StripeSteps.awaitQuiet;
 import static io.tradosphere.billing.StripeSteps.begin;
 import static io.tradosphere.billing.StripeSteps.control;
 import static io.tradosphere.billing.StripeSteps.creator;
@@ -8,7 +9,6 @@ import static io.tradosphere.billing.StripeSteps.setPlan;
 import static io.tradosphere.billing.StripeSteps.stripe;
 import static io.tradosphere.billing.StripeSteps.subscribed;
 import static io.tradosphere.billing.StripeSteps.subscriber;
-import static io.tradosphere.billing.VerifySteps.awaitQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -17,7 +17,6 @@ import static io.tradosphere.billing.StripeSteps.show;
 import static io.tradosphere.billing.StripeSteps.stripe;
 import static io.tradosphere.billing.StripeSteps.subscribed;
 import static io.tradosphere.billing.StripeSteps.subscriber;
-import static io.tradosphere.billing.VerifySteps.awaitQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
