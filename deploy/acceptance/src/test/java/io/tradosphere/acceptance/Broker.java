@@ -23,7 +23,6 @@ import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -163,21 +162,6 @@ final class Broker {
                 get(admin.alterConsumerGroupOffsets(group, start).all());
             }
             return rewound;
-        });
-    }
-
-    /**
-     * Takes all members out of the groups whose names begin so, as the broker does ten seconds after their processes were killed
-     * or stopped.
-     */
-    static void removeMembers(String prefix) {
-        withAdmin(admin -> {
-            groups(admin).stream()
-                    .filter(group -> group.startsWith(prefix))
-                    .forEach(group ->
-                            get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-                                    .all()));
-            return null;
         });
     }
 

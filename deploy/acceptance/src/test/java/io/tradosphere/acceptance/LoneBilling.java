@@ -100,11 +100,10 @@ final class LoneBilling implements AutoCloseable {
                 .until(this::isReady);
     }
 
-    /** Kills the process with SIGKILL, and waits until it has ended. The next one need not wait for its leases in Kafka. */
+    /** Kills the process with SIGKILL, and waits until it has ended. */
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
-        Broker.removeMembers(PREFIX);
     }
 
     @Override

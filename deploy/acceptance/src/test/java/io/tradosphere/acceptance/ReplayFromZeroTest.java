@@ -90,7 +90,6 @@ class ReplayFromZeroTest {
         Set<String> rewound;
         signal("STOP", pids);
         try {
-            Broker.removeMembers("");
             Broker.awaitNoMembers();
             rewound = Broker.rewindAllGroups();
         } finally {
@@ -135,7 +134,6 @@ class ReplayFromZeroTest {
             new Databases(Database.address().in("postgres"), secrets::get)
                     .prepare(Database.address().database(), List.of(slice));
             SharedSuite.get().kill(pid);
-            Broker.removeMembers(slice.service());
         }
 
         // then their replicas are equal to the earlier ones
