@@ -31,7 +31,7 @@ public final class RollingSoak {
     /**
      * A soak of a suite that is up.
      *
-     * @param clients how many clients send requests without a pause
+     * @param clients how many clients send requests, with 100 ms between three of them
      */
     public RollingSoak(DedicatedSuite suite, Progress progress, int clients) {
         this.suite = suite;
